@@ -1,0 +1,5 @@
+"""``python -m resolver``."""
+
+from resolver.cli import main
+
+main()

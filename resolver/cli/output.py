@@ -1,0 +1,84 @@
+"""Where results go: standard output, or a file that is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from resolver.errors import ConfigurationError
+
+
+@contextmanager
+def open_output(path: str | None, inputs: tuple[str, ...] = ()) -> Iterator[TextIO]:
+    """Open standard output, or a file that gets its name only when all of it is written.
+
+    A device, a pipe or anything else that is not a plain file is written directly.
+
+    Args:
+        path: The file; ``None`` or ``-`` for standard output.
+        inputs: Paths that are being read and must not be written.
+
+    Raises:
+        ConfigurationError: The output is one of the inputs.
+    """
+    if path is None or path == "-":
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    target = Path(os.path.realpath(path))
+    if any(os.path.realpath(name) == str(target) for name in inputs):
+        raise ConfigurationError(f"{path}: is also an input, write somewhere else")
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+        with target.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        return
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(
+            handle, "w", encoding="utf-8", newline="\n", errors="surrogateescape"
+        ) as file:
+            yield file
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+class Progress:
+    """Counts documents on a terminal's standard error, at most once a second."""
+
+    def __init__(self) -> None:
+        """Begin to count; where standard error is no terminal nothing is shown."""
+        self._shown = sys.stderr.isatty()
+        self._begun = self._last = time.monotonic()
+        self._count = 0
+
+    def advance(self) -> None:
+        """Count one document."""
+        self._count += 1
+        if self._shown and time.monotonic() - self._last >= 1:
+            self._last = time.monotonic()
+            rate = self._count / (self._last - self._begun)
+            click.echo(f"\r{self._count} documents, {rate:.0f}/s ", nl=False, err=True)
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._shown and self._last > self._begun:
+            click.echo("\r\x1b[K", nl=False, err=True)

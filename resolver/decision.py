@@ -1,0 +1,184 @@
+"""Decide what stands at each place, and which places count.
+
+`decide` weighs the aliases of one place by the evidence; `select` takes the leftmost, then longest,
+of the places that are allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from resolver.analysis import Analysis, needs_evidence
+from resolver.findings import LEVELS, Decision, Derived, Evidence, Span, overlap
+from resolver.models import Alias
+
+Proof = Evidence | Derived
+
+
+def decide_all(analysis: Analysis) -> list[Decision]:
+    """Return what stands at every place where something is allowed, overlapping, in order."""
+    decisions = []
+    undecided: dict[Span, list[Alias]] = {}
+    for start, end, reading in analysis.matches:
+        span = (start, end)
+        if reading.settled and span not in undecided:
+            decisions.append(Decision(span, (reading.settled,), resolved=True))
+        else:
+            undecided.setdefault(span, []).extend(reading.aliases)
+    for derived in analysis.derived:
+        undecided.setdefault(derived.span, []).append(derived.alias)
+    if undecided:
+        decisions = [d for d in decisions if d.span not in undecided or not d.aliases[0].entity_id]
+        decisions += _decide_spans(analysis, undecided)
+        decisions.sort(key=_place)
+    return decisions
+
+
+def _place(decision: Decision) -> tuple[int, int]:
+    start, end = decision.span
+    return start, -end
+
+
+def _decide_spans(analysis: Analysis, undecided: dict[Span, list[Alias]]) -> Iterable[Decision]:
+    refused = {(refusal.span, refusal.alias) for refusal in analysis.refusals}
+    proofs: dict[tuple[Span, Alias], list[Proof]] = {}
+    for proof in analysis.proofs:
+        proofs.setdefault((proof.span, proof.alias), []).append(proof)
+    settled = {
+        (match.start, match.end): match.reading.aliases
+        for match in analysis.matches
+        if match.reading.settled and (match.start, match.end) in undecided
+    }
+    for span, aliases in undecided.items():
+        found = (*settled.get(span, ()), *aliases)
+        allowed = [
+            (alias, proofs.get((span, alias), []))
+            for alias in dict.fromkeys(found)
+            if (span, alias) not in refused
+        ]
+        decision = decide(span, allowed, analysis.text[span[0] : span[1]])
+        if decision:
+            yield decision
+
+
+def decide(
+    span: Span, allowed: Sequence[tuple[Alias, Sequence[Proof]]], surface: str
+) -> Decision | None:
+    """Decide what stands at one place.
+
+    An alias that needs evidence and has none is left out if it is weak, and stays a candidate if it
+    is ambiguous. Among several candidates evidence narrows level by level; what is left when the
+    levels are through is the outcome.
+
+    Args:
+        span: The place.
+        allowed: The aliases that no rule refused, each with what speaks for it.
+        surface: What stands there.
+
+    Returns:
+        The decision, or ``None`` if nothing is allowed.
+    """
+    standing = [(alias, proofs) for alias, proofs in allowed if proofs or _stands_alone(alias)]
+    for alias, _ in standing:
+        if not alias.entity_id:
+            return Decision(span, (alias,), resolved=True)
+    # What the tables decide by themselves, no document rule overrules.
+    by_table = [pair for pair in standing if not needs_evidence(pair[0]) and not _derived(pair[1])]
+    if by_table:
+        standing = [pair for pair in standing if not _derived(pair[1])]
+    candidates: dict[str, list[tuple[Alias, Sequence[Proof]]]] = {}
+    for pair in standing:
+        candidates.setdefault(pair[0].entity_id, []).append(pair)
+    if not candidates:
+        return None
+    left = _narrow(candidates)
+    certain = {alias.entity_id for alias, _ in by_table}
+    chosen = [_best(candidates[entity_id], surface) for entity_id in sorted(left)]
+    alias, proofs = chosen[0]
+    if len(left) == 1 and (proofs or alias.entity_id in certain):
+        return Decision(span, (alias,), resolved=True, evidence=_strongest(proofs))
+    return Decision(
+        span, tuple(alias for alias, _ in chosen), resolved=False, evidence=_strongest(proofs)
+    )
+
+
+def _stands_alone(alias: Alias) -> bool:
+    return not needs_evidence(alias) or (alias.ambiguous and alias.strength == "strong")
+
+
+def _derived(proofs: Sequence[Proof]) -> bool:
+    return any(isinstance(proof, Derived) for proof in proofs)
+
+
+def _narrow(candidates: dict[str, list[tuple[Alias, Sequence[Proof]]]]) -> set[str]:
+    left = set(candidates)
+    for level in LEVELS:
+        if len(left) == 1:
+            break
+        favoured = {
+            entity_id
+            for entity_id in left
+            for _, proofs in candidates[entity_id]
+            if any(proof.level == level for proof in proofs)
+        }
+        left = favoured or left
+    return left
+
+
+def _best(
+    pairs: Sequence[tuple[Alias, Sequence[Proof]]], surface: str
+) -> tuple[Alias, Sequence[Proof]]:
+    """Return the alias to name: one with evidence, then one written like the surface."""
+    return min(pairs, key=lambda pair: (_rank(pair[1]), pair[0].text != surface))
+
+
+def _rank(proofs: Sequence[Proof]) -> int:
+    return min((LEVELS.index(proof.level) for proof in proofs), default=len(LEVELS))
+
+
+def _strongest(proofs: Sequence[Proof]) -> Proof | None:
+    return min(
+        proofs,
+        key=lambda proof: (LEVELS.index(proof.level), proof.rule, proof.antecedent or (0, 0)),
+        default=None,
+    )
+
+
+def select(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the leftmost, then longest, of decisions that are ordered by place and length."""
+    selected: list[Decision] = []
+    end = -1
+    for decision in decisions:
+        if decision.span[0] >= end:
+            selected.append(decision)
+            end = decision.span[1]
+    return selected
+
+
+def select_overlapping(decisions: Sequence[Decision], overlaps: str) -> list[Decision]:
+    """Return decisions that may overlap; nothing inside a suppression that counts is one.
+
+    Args:
+        decisions: Ordered by place and length.
+        overlaps: ``all``, or ``nested`` for those that `select` returns and what lies inside them.
+    """
+    selected = select(decisions)
+    suppressed = [d.span for d in selected if d.resolved and not d.aliases[0].entity_id]
+    outer = [d.span for d in selected]
+    return [
+        decision
+        for decision in decisions
+        if (
+            not any(_contains(span, decision.span) for span in suppressed)
+            and (
+                overlaps == "all"
+                or decision.span in outer
+                or any(_contains(span, decision.span) for span in outer)
+            )
+        )
+        or decision in selected
+    ]
+
+
+def _contains(outer: Span, inner: Span) -> bool:
+    return overlap(outer, inner) and outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -1,0 +1,48 @@
+"""What can go wrong for reasons that the user can mend.
+
+Each message says where, what, and what to do, in one line. Anything that is not a
+`ResolverError` is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from resolver.models import Location
+
+
+class Problem(NamedTuple):
+    """Something wrong at a place in a pack, with its remedy."""
+
+    location: Location
+    message: str
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: what, remedy``."""
+        return f"{self.location}: {self.message}"
+
+
+class ResolverError(Exception):
+    """The base of every error that is meant for the user."""
+
+
+class PackError(ResolverError):
+    """One or more packs cannot be used. All their problems are reported together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of files, lines and columns."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class InputError(ResolverError):
+    """A document, or a file of documents, cannot be read."""
+
+
+class ConfigurationError(ResolverError):
+    """An option, a settings file or the environment asks for something impossible."""
+
+
+class PluginError(ResolverError):
+    """A plugin cannot be loaded, or did something that it must not do."""

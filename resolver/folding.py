@@ -1,0 +1,271 @@
+"""Make strings comparable without losing the way back to the original.
+
+`fold` is applied to aliases and to documents alike. It removes what does not change a name:
+
+1. Unicode compatibility forms of letters and digits (full-width, ligatures); symbols such as ™ and
+   footnote digits such as ² stay, they are no part of the word before them
+2. case, by Unicode case folding (``Straße``, ``STRASSE``)
+3. accents, composed or not, with the strokes of ``ø ł đ`` and the Arabic, Persian and Hebrew points
+4. the many apostrophes, quotation marks and dashes
+5. soft hyphens, zero-width and direction characters, variation selectors, tatweel
+6. runs of white space: one space. A run with an empty line in it ends a paragraph and stays as
+   line ends, which no alias contains, so that no match crosses it.
+
+Every step works character by character (Unicode decomposition of a string is that of its
+characters), so a folded string and its original can be aligned: `Folded.span` leads back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+_SAME = {
+    **dict.fromkeys("‘’‚‛′‵`´ʹʻʼʽʾʿˈ՚＇", "'"),
+    **dict.fromkeys("“”„‟″‶«»〝〞＂", '"'),
+    **dict.fromkeys("‐‑‒–—―⁃−﹘﹣－", "-"),
+    **dict.fromkeys("øØ", "o"),
+    **dict.fromkeys("łŁ", "l"),
+    **dict.fromkeys("đĐðÐ", "d"),
+    **dict.fromkeys("ħĦ", "h"),
+    **dict.fromkeys("æÆ", "ae"),
+    **dict.fromkeys("œŒ", "oe"),
+    "ı": "i",
+    "ی": "ي",
+    "ى": "ي",
+    "ک": "ك",
+}
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+)
+_IGNORED = frozenset("\u00ad\u034f\u0640\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+_HANGUL = "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028]|\u2029")
+_CJK = re.compile(
+    "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u3096\u3099\u309a\u309d-\u309f"
+    "\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c"
+    "\uac00-\ud7a3\u1100-\u11ff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+# Frequent in news and one character long before and after: replacing them at once leaves most
+# English text plain ASCII, for which everything below is several times faster.
+_FREQUENT = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    ("–", "-"),
+    ("—", "-"),
+    ("\u00a0", " "),
+)
+_ASCII_SPACES = {ord(c): " " for c in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"}
+_RUN = re.compile("  +")
+
+
+class Folded:
+    """A folded text and the way back to the original.
+
+    Attributes:
+        original: The text as it was given.
+        text: The folded text.
+    """
+
+    __slots__ = ("_ends", "_folded_ends", "_folded_starts", "_starts", "original", "text")
+
+    def __init__(self, original: str, text: str, edits: list[tuple[int, int, int, int]]) -> None:
+        """Keep the texts and the places where lengths differ.
+
+        Args:
+            original: The text as it was given.
+            text: The folded text.
+            edits: ``(folded start, folded end, start, end)`` of each stretch that changed length,
+                ascending. Between them both texts run side by side.
+        """
+        self.original = original
+        self.text = text
+        self._folded_starts = [edit[0] for edit in edits]
+        self._folded_ends = [edit[1] for edit in edits]
+        self._starts = [edit[2] for edit in edits]
+        self._ends = [edit[3] for edit in edits]
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the original span of ``text[start:end]``.
+
+        Combining marks behind the last letter belong to the span. ``None`` if the span would begin
+        or end inside what one original character became, or part a letter from a mark that
+        matters.
+        """
+        if self._folded_starts:
+            original_start, original_end = self._start(start), self._end(end)
+            if original_start is None or original_end is None:
+                return None
+        else:
+            original_start, original_end = start, end
+        following = self.original[original_end : original_end + 1]
+        if following < "\u0300" and following != "\u00ad":  # no mark, and nothing that hides one
+            return original_start, original_end
+        marks_end = _end_of_marks(self.original, original_end)
+        return None if marks_end is None else (original_start, marks_end)
+
+    def _start(self, position: int) -> int | None:
+        at = bisect_right(self._folded_starts, position) - 1
+        if at < 0:
+            return position
+        if position >= self._folded_ends[at]:
+            return self._ends[at] + position - self._folded_ends[at]
+        return self._starts[at] if position == self._folded_starts[at] else None
+
+    def _end(self, position: int) -> int | None:
+        at = bisect_left(self._folded_starts, position) - 1
+        if at < 0:
+            return position
+        if position < self._folded_ends[at]:
+            return None
+        return self._ends[at] + position - self._folded_ends[at]
+
+
+def _end_of_marks(text: str, end: int) -> int | None:
+    """Return ``end`` moved behind the marks that follow; ``None`` if one of them matters."""
+    for position in range(end, len(text)):
+        char = text[position]
+        is_mark = unicodedata.category(char)[0] == "M"
+        if fold_character(char):
+            return None if is_mark else end
+        if is_mark:
+            end = position + 1
+    return end
+
+
+def fold(text: str) -> Folded:
+    """Fold a text.
+
+    Args:
+        text: An alias or a document; any string.
+
+    Returns:
+        The folded text with the way back.
+    """
+    aligned, uneven = _align(text)
+    if not uneven and "  " not in aligned:
+        return Folded(text, aligned.lower(), [])
+    edits: list[tuple[int, int, int, int]] = []
+    pieces: list[str] = []
+    done = folded_length = 0
+    for found in _uneven_pattern(uneven).finditer(aligned):
+        start, end = found.span()
+        folded = _fold_stretch(found[0], text[start:end])
+        pieces += aligned[done:start], folded
+        folded_length += start - done
+        if len(folded) != end - start:
+            edits.append((folded_length, folded_length + len(folded), start, end))
+        folded_length += len(folded)
+        done = end
+    pieces.append(aligned[done:])
+    return Folded(text, "".join(pieces).lower(), edits)
+
+
+def _align(text: str) -> tuple[str, str]:
+    """Fold what keeps its length; return the text and the characters that do not."""
+    if not text.isascii():
+        for char, folded in _FREQUENT:
+            text = text.replace(char, folded)
+    if text.isascii():
+        return text.translate(_ASCII_SPACES), ""
+    folds = {char: fold_character(char) for char in set(text) if char > "\x7f"}
+    uneven = "".join(sorted(char for char, folded in folds.items() if len(folded) != 1))
+    if any("\u1100" <= char <= "\u1112" for char in folds):
+        uneven += "\u1100"  # stands for all jamo, whose syllables are composed
+    table = {ord(char): folded for char, folded in folds.items() if len(folded) == 1}
+    return text.translate(table | _ASCII_SPACES), uneven
+
+
+@lru_cache(maxsize=256)
+def _uneven_pattern(uneven: str) -> re.Pattern[str]:
+    if not uneven:
+        return _RUN
+    nothing = "".join(re.escape(char) for char in uneven if not fold_character(char))
+    runs = f" [ {nothing}]* " if nothing else "  +"
+    hangul = f"|{_HANGUL}" if "\u1100" in uneven else ""
+    return re.compile(f"{runs}{hangul}|[{re.escape(uneven)}]")
+
+
+def _fold_stretch(aligned: str, original: str) -> str:
+    if aligned[0] == " ":
+        ends = _LINE_END.findall(original)
+        return "\n" * len(original) if len(ends) > 1 or "\u2029" in ends else " "
+    if len(aligned) > 1:
+        return unicodedata.normalize("NFC", aligned)
+    return fold_character(aligned)
+
+
+@lru_cache(maxsize=8192)
+def fold_character(char: str) -> str:
+    """Return what one character becomes, which may be nothing or several characters."""
+    if char < "\x80":
+        return " " if char.isspace() else char.lower()
+    return _without_accents(_compatible(char).casefold(), char).casefold()
+
+
+@lru_cache(maxsize=8192)
+def _uncased_character(char: str) -> str:
+    """Return what `fold_character` does, but for the case."""
+    if char < "\x80":
+        return " " if char.isspace() else char
+    compatible = _without_accents(_compatible(char), char)
+    return compatible.upper() if char.isupper() else compatible
+
+
+def _compatible(char: str) -> str:
+    """Return the compatibility form of a character, or nothing for one that is ignored."""
+    if char in _SAME:
+        return _SAME[char]
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category == "Cs":  # half a character, which no encoder accepts
+        return "\ufffd"
+    if category == "Cf" or char in _IGNORED or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    if "\U000e0100" <= char <= "\U000e01ef" or "\uac00" <= char <= "\ud7a3":
+        return "" if char > "\U000e0000" else char
+    decomposed = unicodedata.normalize("NFKD", char)
+    if category == "No" or (category[0] == "S" and len(decomposed) > 1) or " " in decomposed:
+        return char
+    return decomposed
+
+
+def _without_accents(text: str, char: str) -> str:
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    if any("\u1100" <= c <= "\u11ff" for c in bare):  # a Hangul syllable stays whole
+        return char
+    return "".join(_SAME.get(c, c) for c in bare)
+
+
+def shape(text: str) -> str:
+    """Fold a text in everything but case, for comparing how it is written.
+
+    Returns:
+        A string in which letters keep their case; it aligns with other strings that fold alike
+        word by word, not character by character.
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join("".join(map(_uncased_character, text)).split())
+
+
+@lru_cache(maxsize=8192)
+def is_word(char: str) -> bool:
+    """Return whether a character is inside words: a letter, mark, digit or ``_``."""
+    return char == "_" or unicodedata.category(char) in _WORD_CATEGORIES
+
+
+_WORD_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl"})
+
+
+def find_cjk(text: str) -> list[int]:
+    """Return the places of characters of scripts that put no spaces between words."""
+    return [] if text.isascii() else [found.start() for found in _CJK.finditer(text)]

@@ -1,0 +1,102 @@
+"""The parts of personal names: titles, particles, surnames."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Stand before a name and are no part of it.
+TITLES = (
+    "mr mrs ms miss dr prof professor sir dame lord lady baroness baron hon honourable judge "
+    "justice general gen lieutenant lt colonel col major maj captain capt sergeant sgt "
+    "corporal cpl private brigadier brig admiral adm vice rear commander cmdr marshal field "
+    "air chief commodore ayatollah grand hojatoleslam hojjatoleslam imam sheikh shaikh sheik "
+    "mullah mulla maulana maulvi mawlawi mawlavi qari hafiz haji hajji sayyid sayed seyed "
+    "syed shahid martyr king queen prince princess crown emir pope archbishop bishop cardinal "
+    "father reverend rev sen senator rep congressman congresswoman gov"
+).split()
+_TITLE = rf"(?:{'|'.join(TITLES)})\.?"
+TITLES_BEFORE_NAME = re.compile(rf"(?:{_TITLE}\s+)*", re.IGNORECASE)
+
+# Belong to the surname that follows them.
+_PARTICLES = frozenset(
+    (
+        "bin ben ibn bint al el ul ur abu von van der den de del della di da dos du le la zu ter"
+    ).split()
+)
+_ARTICLE = re.compile(r"(?:al|el|ul|ur|as|ash|an|ar|at|az|ad)[-\s](?=\w)", re.IGNORECASE)
+_SUFFIXES = frozenset(("jr sr jnr snr ii iii iv mp mep msp obe cbe mbe kc qc").split())
+
+# Surnames that are also ordinary words; a sentence may begin with the word.
+ORDINARY_WORDS = frozenset(
+    (
+        "baker banks best black blunt bond brown burns bush case cash chance cook cross day field "
+        "fields fish fox gates good gray green grey hand hands heath hill hope hunt key king lamb "
+        "law little long lord love major marsh mason may means miles mills moon moss noble page "
+        "park parks pike pope power powers price raise rice rivers root rose rush self sharp "
+        "shields short singer snow steel stern stone straw strong summers swift towns trace "
+        "waters weeks west white will wise wolf wood woods wright young march april august june"
+    ).split()
+)
+_MONTHS = frozenset(("may march april august june").split())
+_BEFORE_MONTH = re.compile(
+    r"(?:\d(?:st|nd|rd|th)?(?:\s+of)?|\b(?:in|last|next|this|since|until|till|by|early|late|mid|of|"
+    r"from|during|between|before|after|to))[\s-]+$",
+    re.IGNORECASE,
+)
+_BEHIND_MONTH = re.compile(r",?\s+\d")
+_SAYS = re.compile(
+    r"['’]s?\b|,|\s+(?:said|says|told|added|was|is|has|had|will|would|warned|wrote)\b"
+)
+
+
+@lru_cache(maxsize=65_536)
+def surnames_of(name: str) -> tuple[str, ...]:
+    """Return what a person of this name is called by surname, the fullest form first.
+
+    >>> surnames_of("Simon Gass"), surnames_of("Osama bin Laden")
+    (('Gass',), ('bin Laden',))
+    >>> surnames_of("Ayman al-Zawahiri"), surnames_of("Madonna")
+    (('al-Zawahiri', 'al Zawahiri', 'Zawahiri'), ())
+
+    Args:
+        name: A personal name as it is written in English; a bracketed addition does not count.
+    """
+    words = re.sub(r"\s*\([^)]*\)", "", name).replace(",", " ").split()
+    while words and words[-1].strip(".").casefold() in _SUFFIXES:
+        words.pop()
+    if len(words) < 2 or len(words[-1]) < 2 or not words[-1][0].isalpha():
+        return ()
+    begin = len(words) - 1
+    while begin > 1 and words[begin - 1].strip("-").casefold() in _PARTICLES:
+        begin -= 1
+    if begin == 1 and words[0].casefold() in _PARTICLES:  # "Abu Omar" is one name
+        return ()
+    surname = " ".join(words[begin:])
+    article = _ARTICLE.match(surname)
+    if not article:
+        return (surname,)
+    bare = surname[article.end() :]
+    return tuple(
+        dict.fromkeys((surname, f"{article[0][:-1]}-{bare}", f"{article[0][:-1]} {bare}", bare))
+    )
+
+
+def is_other_word(surname: str, text: str, start: int, *, begins_sentence: bool) -> bool:
+    """Return whether a surname that is also an ordinary word is probably that word here.
+
+    Args:
+        surname: The surname.
+        text: The document.
+        start: Where the surname stands in it.
+        begins_sentence: Whether a sentence begins there, where any word has a capital.
+    """
+    word = surname.casefold()
+    if word not in ORDINARY_WORDS:
+        return False
+    end = start + len(surname)
+    if word in _MONTHS and (
+        _BEFORE_MONTH.search(text, max(0, start - 20), start) or _BEHIND_MONTH.match(text, end)
+    ):
+        return True
+    return begins_sentence and not _SAYS.match(text, end)

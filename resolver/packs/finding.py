@@ -1,0 +1,50 @@
+"""Find pack files: the bundled ones, and those that a user names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from resolver.errors import PackError, Problem
+from resolver.models import Location
+
+SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the packs that come with resolver.
+
+    A wheel holds them inside the package; in a checkout, which is also what an editable install
+    runs from, they stand beside it.
+    """
+    package = Path(__file__).parent.parent
+    inside = package / "bundled"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def pack_files(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the pack files that ``paths`` name, folders searched through, each file once.
+
+    The order is that of the paths, within a folder by name.
+
+    Raises:
+        PackError: A path does not exist, or a folder has no pack in it.
+    """
+    files: dict[Path, Path] = {}
+    problems = []
+    for path in map(Path, paths):
+        found = _files_of(path)
+        if not found:
+            what = "has no .yaml file in it" if path.is_dir() else "does not exist"
+            problems.append(Problem(Location(str(path), 1, 1), f"{what}, name a pack or a folder"))
+        for file in found:
+            files.setdefault(file.resolve(), file)
+    if problems:
+        raise PackError(problems)
+    return list(files.values())
+
+
+def _files_of(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path] if path.exists() else []
+    return sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())

@@ -1,0 +1,105 @@
+"""Where documents come from: files, folders, globs, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, NamedTuple
+
+BINARY_PROBE = 8_192
+
+
+class BadInput(NamedTuple):
+    """Something that cannot be read: where, and what to do."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return ``place: message``."""
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file or standard input.
+
+    Attributes:
+        name: The path as it was given or found; ``-`` for standard input.
+        path: The file, ``None`` for standard input.
+    """
+
+    name: str
+    path: Path | None
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file name in small letters."""
+        return self.path.suffix.lower() if self.path else ""
+
+    def open(self) -> IO[bytes]:
+        """Open for reading bytes; the caller closes."""
+        return self.path.open("rb") if self.path else sys.stdin.buffer
+
+
+def find_sources(paths: Iterable[str], suffixes: frozenset[str]) -> Iterator[Source | BadInput]:
+    """Return what paths name, each file once, folders and globs in alphabetical order."""
+    seen: set[tuple[int, int]] = set()
+    for name in paths:
+        for source in _sources_of(name, suffixes):
+            if isinstance(source, Source) and source.path:
+                status = source.path.stat()
+                if (status.st_dev, status.st_ino) in seen:
+                    continue
+                seen.add((status.st_dev, status.st_ino))
+            yield source
+
+
+def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInput]:
+    path = Path(name)
+    if name == "-":
+        yield Source("-", None)
+    elif path.is_dir():
+        files = list(_files_below(path, suffixes))
+        yield from (Source(str(file), file) for file in files)
+        if not files:
+            endings = ", ".join(sorted(suffixes))
+            yield BadInput(name, f"no document in this folder, it has no file ending in {endings}")
+    elif path.exists():
+        yield Source(name, path)
+    elif glob.has_magic(name):
+        matches = glob.glob(name, recursive=True)  # noqa: PTH207 (a pattern, not a folder)
+        found = [Path(match) for match in sorted(matches)]
+        yield from (Source(str(file), file) for file in found if file.is_file())
+        if not found:
+            yield BadInput(name, "no file fits this pattern, correct it or quote it for the shell")
+    else:
+        yield BadInput(name, "no such file or folder, correct the path")
+
+
+def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
+    # os.walk does not follow links to folders, so a loop of links ends.
+    for below, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for file in sorted(files):
+            if Path(file).suffix.lower() in suffixes and not file.startswith("."):
+                yield Path(below) / file
+
+
+def decode(data: bytes, name: str) -> str | BadInput:
+    """Return the text of a file: UTF-8, or UTF-16 with a byte order mark; the mark is removed."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        encoding = "utf-16"
+    elif b"\x00" in data[:BINARY_PROBE]:
+        return BadInput(name, "is not text, a NUL byte stands near its beginning")
+    else:
+        encoding = "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        label = "UTF-16" if encoding == "utf-16" else "UTF-8"
+        return BadInput(name, f"byte {error.start} is not {label}, convert the file to UTF-8")

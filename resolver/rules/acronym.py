@@ -1,0 +1,89 @@
+"""Acronym in brackets: "Joint Intelligence Committee (JIC)", either way round.
+
+The document itself then says what the letters stand for, in that document only and nowhere that the
+tables decide otherwise. The letters are checked against the long form as Schwartz and Hearst do ("A
+simple algorithm for identifying abbreviation definitions in biomedical text", 2003): backwards,
+each letter in order, the first one at the beginning of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from resolver.analysis import Analysis
+from resolver.findings import DEFINITION, Decision, Derived, Rule, Span
+from resolver.models import Alias
+
+_LETTERS = r"[A-Z][A-Za-z0-9]*(?:[.&/-]?[A-Za-z0-9]+)*\.?"
+_BEHIND = re.compile(rf"\s?[(\[][\"'“‘]?(?P<letters>{_LETTERS})[\"'”’]?[)\],;]")
+_BEFORE = re.compile(rf"(?<!\w)(?P<letters>{_LETTERS})\s[(\[][\"'“‘]?$")
+MAX_LETTERS = 10
+
+
+def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
+    """Find the acronyms that the document defines, wherever they stand in it."""
+    defined: dict[str, Decision] = {}
+    for anchor in analysis.anchors:
+        if anchor.entity_id:
+            acronym = _defined_beside(analysis, anchor.span)
+            if acronym:
+                defined.setdefault(acronym, anchor)
+    for acronym, anchor in defined.items():
+        long_form = analysis.text[anchor.span[0] : anchor.span[1]]
+        alias = _acronym_alias(anchor.aliases[0], acronym)
+        reason = f'defined beside "{long_form}" at {anchor.span[0]}'
+        for span in analysis.find(acronym):
+            if analysis.text[span[0] : span[1]] == acronym:
+                yield Derived(span, alias, DEFINITION, "acronym", reason, anchor.span)
+
+
+def _defined_beside(analysis: Analysis, span: Span) -> str | None:
+    text = analysis.text
+    start, end = span
+    found = _BEHIND.match(text, end) if text[end : end + 2].lstrip()[:1] in {"(", "["} else None
+    if not found and text[max(0, start - 2) : start].rstrip("\"'“‘")[-1:] in {"(", "["}:
+        closes = text[end : end + 2].lstrip("\"'”’")[:1] in {")", "]"}
+        found = _BEFORE.search(text, max(0, start - MAX_LETTERS - 5), start) if closes else None
+    if not found:
+        return None
+    letters = found["letters"]
+    return letters if stands_for(letters, text[start:end]) else None
+
+
+def stands_for(acronym: str, long_form: str) -> bool:
+    """Return whether letters may stand for a longer form.
+
+    >>> stands_for("JIC", "Joint Intelligence Committee"), stands_for("MI6", "Taliban")
+    (True, False)
+
+    Args:
+        acronym: At least two characters, at least half of them capitals.
+        long_form: What they may stand for.
+    """
+    letters = [char for char in acronym if char.isalnum()]
+    capitals = sum(char.isupper() for char in letters)
+    if not 2 <= len(letters) <= MAX_LETTERS or 2 * capitals < len(letters):
+        return False
+    if len(letters) >= len(long_form) or acronym.casefold() == long_form.casefold():
+        return False
+    words = long_form.casefold()
+    position = len(words)
+    for number in range(len(letters) - 1, -1, -1):
+        letter = letters[number].casefold()
+        position = words.rfind(letter, 0, position)
+        while number == 0 and position > 0 and words[position - 1].isalnum():
+            position = words.rfind(letter, 0, position)
+        if position < 0:
+            return False
+    return True
+
+
+@lru_cache(maxsize=4_096)
+def _acronym_alias(alias: Alias, acronym: str) -> Alias:
+    return replace(alias, text=acronym, kind="acronym", source=None)
+
+
+RULES = (Rule("acronym", "derive", find_acronyms),)

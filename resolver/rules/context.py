@@ -1,0 +1,116 @@
+"""Context: words, aliases and entities that must or must not stand near.
+
+For an alias that is neither weak nor ambiguous its context is a condition. For a weak or ambiguous
+one a context that is met is evidence, one that is not met proves nothing; but a word of ``none``
+that stands near always removes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from resolver.analysis import Analysis, needs_evidence
+from resolver.findings import CONTEXT, Evidence, Finding, Refusal, Rule, Span, overlap
+from resolver.models import Alias, Context
+
+
+def check_conditions(analysis: Analysis) -> Iterable[Finding]:
+    """Refuse aliases near a word of ``none``, and those whose condition no word meets."""
+    for start, end, reading in analysis.pending:
+        for alias in reading.aliases:
+            context = alias.context
+            if context is None:
+                continue
+            span = (start, end)
+            intruder = _intruder(analysis, span, context)
+            if intruder:
+                reason = f"{intruder} stands near ({context.within})"
+                yield Refusal(span, alias, "context", reason)
+            elif not needs_evidence(alias):
+                missing = _missing_words(analysis, span, context)
+                if missing:
+                    yield Refusal(span, alias, "context", missing)
+
+
+def find_context(analysis: Analysis) -> Iterable[Finding]:
+    """Find the contexts that speak for aliases which need evidence."""
+    for start, end, reading in analysis.pending:
+        for alias in reading.aliases:
+            context = alias.context
+            if context is None or not context.is_positive or not needs_evidence(alias):
+                continue
+            span = (start, end)
+            missing = missing_context(analysis, span, context)
+            if missing is None:
+                reason = f"{_met(analysis, span, context)} stands near ({context.within})"
+                yield Evidence(span, alias, CONTEXT, "context", reason)
+            elif not (alias.ambiguous or alias.strength == "weak"):
+                yield Refusal(span, alias, "context", missing)
+
+
+def missing_context(analysis: Analysis, span: Span, context: Context) -> str | None:
+    """Return what a context asks for and does not get, or ``None`` if it is met."""
+    missing = _missing_words(analysis, span, context)
+    if missing or not context.entities or _near_entity(analysis, span, context):
+        return missing
+    return f"none of {', '.join(context.entities)} is mentioned near ({context.within})"
+
+
+def _missing_words(analysis: Analysis, span: Span, context: Context) -> str | None:
+    if context.any and _first_near(analysis, span, context, context.any) is None:
+        return f"none of {', '.join(context.any)} stands near ({context.within})"
+    for word in context.all:
+        if _first_near(analysis, span, context, (word,)) is None:
+            return f"{word} does not stand near ({context.within})"
+    return None
+
+
+def _intruder(analysis: Analysis, span: Span, context: Context) -> str | None:
+    return _first_near(analysis, span, context, context.none) if context.none else None
+
+
+def _first_near(
+    analysis: Analysis, span: Span, context: Context, words: Iterable[str]
+) -> str | None:
+    """Return the first of some words that stands near a place, not counting the place itself."""
+    for word in words:
+        places = analysis.cues.get(word)
+        if places:
+            begin, end = analysis.window(span, context.within)
+            for place in places:
+                if begin <= place[0] and place[1] <= end and not overlap(place, span):
+                    return word
+    return None
+
+
+def _near_entity(analysis: Analysis, span: Span, context: Context) -> str | None:
+    begin, end = analysis.window(span, context.within)
+    for entity_id in context.entities:
+        for mention in analysis.mentions_of(entity_id):
+            near = begin <= mention.span[0] and mention.span[1] <= end
+            if near and not overlap(mention.span, span):
+                return entity_id
+    return None
+
+
+def _met(analysis: Analysis, span: Span, context: Context) -> str:
+    found = (
+        _first_near(analysis, span, context, context.any),
+        *context.all,
+        _near_entity(analysis, span, context) if context.entities else None,
+    )
+    return " and ".join(word for word in found if word)
+
+
+def unmet(analysis: Analysis, span: Span, alias: Alias) -> str | None:
+    """Return why the context of an alias is no evidence, for an explanation."""
+    context = alias.context
+    if context is None or not context.is_positive:
+        return None
+    return missing_context(analysis, span, context)
+
+
+RULES = (
+    Rule("context", "veto", check_conditions),
+    Rule("context", "evidence", find_context),
+)

@@ -1,0 +1,63 @@
+"""Names glued to a neighbour at a change of case: "TerrorismIran", "TalibanGETTY".
+
+Page furniture loses its spaces when articles are copied. Where a word that no mention covers turns
+from small letters to capitals, its halves are looked up as if a space stood there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from resolver.analysis import Analysis
+from resolver.findings import DEFINITION, Derived, Rule
+from resolver.models import Document
+
+_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WINDOW = 120
+_MIN_LENGTH = 4
+_MIN_NEIGHBOUR = 4
+
+
+def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
+    """Return the rule, which needs to look stretches of text up.
+
+    Args:
+        analyse: Locates aliases in a document.
+    """
+
+    def find_glued(analysis: Analysis) -> Iterable[Derived]:
+        """Find plain aliases that end or begin at a seam inside a word."""
+        text = analysis.text
+        for seam in _SEAM.finditer(text):
+            at = seam.start()
+            if analysis.anchor_at((at - 1, at + 1)) is None and _is_glue(text, at):
+                yield from _at_seam(analysis, at)
+
+    def _at_seam(analysis: Analysis, at: int) -> Iterable[Derived]:
+        begin = max(0, at - _WINDOW)
+        halves = f"{analysis.text[begin:at]} {analysis.text[at : at + _WINDOW]}"
+        for match in analyse(Document(halves)).matches:
+            alias = match.reading.settled
+            start, end = begin + match.start, begin + match.end
+            if end != at and start - 1 != at:
+                continue
+            if start > at:
+                start, end = start - 1, end - 1
+            if alias and alias.entity_id and end - start >= _MIN_LENGTH:
+                reason = "glued to its neighbour, told apart by the change of case"
+                yield Derived((start, end), alias, DEFINITION, "glued", reason, None, glued=True)
+
+    return (Rule("glued", "derive", find_glued),)
+
+
+def _is_glue(text: str, at: int) -> bool:
+    """Return whether both halves are long enough not to be a prefix, as in "McDonald"."""
+    left = re.compile(r"[^\W_]*$").search(text, max(0, at - 30), at)
+    right = re.compile(r"[^\W_]*").match(text, at)
+    return (
+        left is not None
+        and right is not None
+        and len(left[0]) >= _MIN_NEIGHBOUR
+        and len(right[0]) >= _MIN_LENGTH
+    )

@@ -1,0 +1,274 @@
+"""Offices: which one a title means, and who holds it.
+
+A title ("President", "Foreign Secretary") is often shared by many offices. What stands directly
+beside it tells which is meant: a holder ("President George W Bush", "James Cleverly, the Foreign
+Secretary"), or else the country or body that the office belongs to ("Iranian President",
+"Iran's president", "president of Iran"). The office in turn tells which bearer of an ambiguous name
+stands beside it. The holder of an office is the person named beside it, or else who held it on the
+date of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from resolver.analysis import Analysis, Match
+from resolver.dates import is_valid_on
+from resolver.findings import DEFINITION, Derived, Evidence, Finding, Refusal, Rule, Span
+from resolver.gazetteer import Gazetteer
+from resolver.models import Alias, Candidate, Entity, Mention, Role
+from resolver.names import TITLES_BEFORE_NAME, surnames_of
+
+_OTHER_OFFICE = re.compile(
+    r"\b(?:deputy|vice|assistant|shadow|under|associate|junior|acting\s+deputy)[\s-]+$",
+    re.IGNORECASE,
+)
+_QUALIFIERS = (
+    r"(?:(?:former|ex|new|newly|elected|then|current|outgoing|incoming|interim|acting|late|first|next|last|"
+    r"ousted|deposed|exiled|hardline|reformist|recent|previous|long-time|longtime)[\s-]+)*"
+)
+_OWNER_BEFORE = re.compile(rf"(?:['’]s?)?[\s-]+{_QUALIFIERS}$", re.IGNORECASE)
+_OWNER_BEHIND = re.compile(r"\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE)
+_HOLDER_BEFORE = re.compile(
+    rf",\s+(?:(?:who\s+(?:was|is)|the|a|an)\s+)*(?:[\w.]+(?:['’]s?)?\s+)?{_QUALIFIERS}$",
+    re.IGNORECASE,
+)
+_HOLDER_BEHIND = re.compile(r",?\s+")
+_GAP = re.compile(r"[ \n\u00a0]+")
+_NAME_GOES_ON = re.compile(r"[\w-]|\s+[A-Z]")
+_REACH = 40
+
+
+def refuse_other_offices(analysis: Analysis) -> Iterable[Refusal]:
+    """Refuse titles that a word before them makes another office ("deputy prime minister")."""
+    for start, end, reading in analysis.pending:
+        found = None
+        for alias in reading.aliases:
+            if _is_role(analysis, alias):
+                found = found or _OTHER_OFFICE.search(analysis.text, max(0, start - 20), start)
+                if not found:
+                    break
+                reason = f'"{found[0].strip()}" before it makes it another office'
+                yield Refusal((start, end), alias, "office", reason)
+
+
+def find_neighbours(analysis: Analysis) -> Iterable[Finding]:
+    """Find what stands beside titles that need evidence, and beside names that offices decide."""
+    for match in analysis.pending:
+        roles = [alias for alias in match.reading.aliases if _is_role(analysis, alias)]
+        if not roles:
+            continue
+        span = (match.start, match.end)
+        beside = _people_beside(analysis, span)
+        by_holder = list(_evidence_by_holder(analysis, span, roles, beside))
+        yield from by_holder or _evidence_by_owner(analysis, span, roles)
+
+
+def find_holders_by_surname(analysis: Analysis) -> Iterable[Derived]:
+    """Find holders who are named by surname alone behind their title ("President Ghani")."""
+    for match in analysis.matches:
+        roles = [alias for alias in match.reading.aliases if _is_role(analysis, alias)]
+        if not roles:
+            continue
+        place = _name_behind(analysis, match.end)
+        if place is None or analysis.anchor_at((place, place + 1)) is not None:
+            continue
+        for alias in roles:
+            yield from _holders_called(analysis, match, alias, place)
+
+
+def add_holders(analysis: Analysis, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Give every mention of an office its holder, where that is known."""
+    return [
+        replace(mention, holder=holder_of(analysis, mention, mentions))
+        if mention.type == "role" and mention.entity_id
+        else mention
+        for mention in mentions
+    ]
+
+
+def holder_of(
+    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
+) -> Candidate | None:
+    """Return the holder of a mentioned office: the person named beside it, or by the date."""
+    named = named_holder(analysis, mention, mentions)
+    if named:
+        return named
+    holders = holders_on(analysis, mention.entity_id or "")
+    return holders[0] if len(holders) == 1 else None
+
+
+def named_holder(
+    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
+) -> Candidate | None:
+    """Return the person who is named directly beside a mentioned office, if one is.
+
+    A person who stands behind the title without a comma is its holder, even where the tables do
+    not know it; in the other positions only one whom they know.
+    """
+    role = analysis.gazetteer.owners[mention.entity_id or ""]
+    holders = {holder.entity_id for holder in role.holders} if isinstance(role, Role) else set()
+    by_span = {(m.start, m.end): m for m in mentions if m.type != "role" and m.entity_id}
+    for span, certain in _spans_beside(analysis, (mention.start, mention.end)):
+        person = by_span.get(span)
+        if person and person.entity_id and person.name:
+            is_person = (person.type or "").casefold() == "person"
+            if person.entity_id in holders or (certain and is_person):
+                return Candidate(person.entity_id, person.name)
+    return None
+
+
+def holders_on(analysis: Analysis, role_id: str) -> list[Candidate]:
+    """Return who held an office on the day of the document, ordered by id."""
+    role = analysis.gazetteer.owners.get(role_id)
+    if analysis.day is None or not isinstance(role, Role):
+        return []
+    ids = {
+        holder.entity_id
+        for holder in role.holders
+        if is_valid_on(analysis.day, holder.valid_from, holder.valid_until)
+    }
+    owners = analysis.gazetteer.owners
+    return [Candidate(id_, owners[id_].name) for id_ in sorted(ids)]
+
+
+def _is_role(analysis: Analysis, alias: Alias) -> bool:
+    return isinstance(analysis.gazetteer.owners.get(alias.entity_id), Role)
+
+
+def _spans_beside(analysis: Analysis, span: Span) -> Iterable[tuple[Span, bool]]:
+    """Yield where a holder may be named, and whether only a holder can stand there."""
+    start, end = span
+    text = analysis.text
+    gap = _HOLDER_BEHIND.match(text, end)
+    if gap:
+        begin = TITLES_BEFORE_NAME.match(text, gap.end())
+        places = {gap.end(), begin.end() if begin else gap.end()}
+        for place in sorted(places):
+            for match in analysis.matches_from(place):
+                yield (match.start, match.end), "," not in gap[0]
+    before = _HOLDER_BEFORE.search(text, max(0, start - _REACH), start)
+    if before:
+        for match in analysis.matches_until(before.start()):
+            yield (match.start, match.end), False
+
+
+def _people_beside(analysis: Analysis, span: Span) -> list[tuple[Span, Alias]]:
+    spans = {beside for beside, _ in _spans_beside(analysis, span)}
+    return [
+        ((match.start, match.end), alias)
+        for beside in sorted(spans)
+        for match in analysis.matches_from(beside[0])
+        if (match.start, match.end) == beside
+        for alias in match.reading.aliases
+        if isinstance(analysis.gazetteer.owners.get(alias.entity_id), Entity)
+    ]
+
+
+def _evidence_by_holder(
+    analysis: Analysis,
+    span: Span,
+    roles: Sequence[Alias],
+    beside: Sequence[tuple[Span, Alias]],
+) -> Iterable[Evidence]:
+    if not beside:
+        return
+    for alias in roles:
+        role = analysis.owner(alias)
+        holders = {h.entity_id for h in role.holders} if isinstance(role, Role) else set()
+        for place, person in beside:
+            if person.entity_id in holders:
+                name = analysis.text[place[0] : place[1]]
+                held = f'"{name}", who held the office, stands beside it'
+                yield Evidence(span, alias, DEFINITION, "office", held)
+                title = analysis.text[span[0] : span[1]]
+                reason = f'"{title}" beside it is an office that {person.text} held'
+                yield Evidence(place, person, DEFINITION, "office", reason)
+
+
+def _evidence_by_owner(
+    analysis: Analysis, span: Span, roles: Sequence[Alias]
+) -> Iterable[Evidence]:
+    beside = _owners_beside(analysis, span)
+    if not beside:
+        return
+    for alias in roles:
+        role = analysis.owner(alias)
+        for owner_id in role.of if isinstance(role, Role) else ():
+            if owner_id in beside:
+                reason = f'"{beside[owner_id]}", to which the office belongs, stands beside it'
+                yield Evidence(span, alias, DEFINITION, "office", reason)
+
+
+def _owners_beside(analysis: Analysis, span: Span) -> dict[str, str]:
+    """Return the entities named directly before or behind a title, and how they stand there."""
+    start, end = span
+    text = analysis.text
+    matches: list[Match] = []
+    before = _OWNER_BEFORE.search(text, max(0, start - _REACH), start)
+    if before:
+        matches += analysis.matches_until(before.start())
+    behind = _OWNER_BEHIND.match(text, end)
+    if behind:
+        matches += analysis.matches_from(behind.end())
+    return {
+        alias.entity_id: text[match.start : match.end]
+        for match in matches
+        for alias in match.reading.aliases
+    }
+
+
+def _name_behind(analysis: Analysis, end: int) -> int | None:
+    """Return where a name may begin directly behind a title."""
+    gap = _GAP.match(analysis.text, end)
+    begin = TITLES_BEFORE_NAME.match(analysis.text, gap.end()) if gap else None
+    return begin.end() if begin else None
+
+
+def _holders_called(
+    analysis: Analysis, match: Match, role_alias: Alias, place: int
+) -> Iterable[Derived]:
+    text = analysis.text
+    for surname, holders in _holders_by_surname(analysis.gazetteer, role_alias.entity_id):
+        end = place + len(surname)
+        if not text.startswith(surname, place) or _NAME_GOES_ON.match(text, end):
+            continue
+        in_office = [alias for alias, *turn in holders if _is_in_office(analysis, *turn)]
+        title = text[match.start : match.end]
+        reason = f'surname of a holder, behind the title "{title}"'
+        for holder_alias in in_office or [alias for alias, *_ in holders]:
+            yield Derived((place, end), holder_alias, DEFINITION, "office", reason)
+
+
+def _is_in_office(analysis: Analysis, valid_from: str | None, valid_until: str | None) -> bool:
+    return analysis.day is not None and is_valid_on(analysis.day, valid_from, valid_until)
+
+
+_Called = tuple[tuple[str, tuple[tuple[Alias, str | None, str | None], ...]], ...]
+
+
+@lru_cache(maxsize=4_096)
+def _holders_by_surname(gazetteer: Gazetteer, role_id: str) -> _Called:
+    role = gazetteer.owners[role_id]
+    called: dict[str, list[tuple[Alias, str | None, str | None]]] = {}
+    for holder in role.holders if isinstance(role, Role) else ():
+        person = gazetteer.owners[holder.entity_id]
+        if not isinstance(person, Entity) or not person.aliases:
+            continue
+        listed = person.surnames
+        for surname in surnames_of(person.name) if listed is None else listed:
+            alias = replace(person.aliases[0], text=surname, kind="surname", source=None)
+            entry = (alias, holder.valid_from, holder.valid_until)
+            called.setdefault(surname, []).append(entry)
+    return tuple((surname, tuple(found)) for surname, found in sorted(called.items()))
+
+
+RULES = (
+    Rule("office", "veto", refuse_other_offices),
+    Rule("office", "evidence", find_neighbours),
+    Rule("office", "derive", find_holders_by_surname),
+    Rule("office", "annotate", add_holders),
+)

@@ -1,0 +1,50 @@
+"""Support: a strong mention of the same entity elsewhere in the document.
+
+It lets weak aliases name their entity ("the Network" after "Haqqani Network") and decides between
+the bearers of an ambiguous name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from resolver.analysis import Analysis, needs_evidence
+from resolver.findings import DEFINITION, SUPPORT, Decision, Evidence, Rule, Span, overlap
+
+
+def find_support(analysis: Analysis) -> Iterable[Evidence]:
+    """Find strong mentions of the entities that pending aliases name.
+
+    A mention is strong if its alias is, or if the document says in so many words what it is. The
+    nearest one before counts as antecedent, failing that the first one behind.
+    """
+    for start, end, reading in analysis.pending:
+        for alias in reading.aliases:
+            if alias.entity_id and needs_evidence(alias):
+                span = (start, end)
+                supporter = _nearest(analysis.mentions_of(alias.entity_id), span)
+                if supporter:
+                    surface = analysis.text[supporter.span[0] : supporter.span[1]]
+                    reason = f'"{surface}" at {supporter.span[0]} names the same'
+                    yield Evidence(span, alias, SUPPORT, "support", reason, supporter.span)
+
+
+def _nearest(mentions: Sequence[Decision], span: Span) -> Decision | None:
+    before = behind = None
+    for mention in mentions:
+        if not _is_strong(mention) or overlap(mention.span, span):
+            continue
+        if mention.span[0] < span[0]:
+            before = mention
+        elif behind is None:
+            behind = mention
+    return before or behind
+
+
+def _is_strong(mention: Decision) -> bool:
+    evidence = mention.evidence
+    said = evidence is not None and evidence.level == DEFINITION
+    return said or mention.aliases[0].strength == "strong"
+
+
+RULES = (Rule("support", "support", find_support),)

@@ -1,0 +1,91 @@
+"""Surname after full name: "Gass" after "Simon Gass".
+
+Every person whose full name was mentioned is called by surname afterwards. If persons who share it
+were mentioned before, all of them stay candidates. A surname that stands before any full name, as
+in a headline, names the person whose full name follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from resolver.analysis import Analysis
+from resolver.findings import SUPPORT, Decision, Derived, Rule, Span, overlap
+from resolver.models import Alias, Entity
+from resolver.names import is_other_word, surnames_of
+from resolver.spelling import is_spelled_as
+
+
+class _Bearer(NamedTuple):
+    """A person who was mentioned by full name, and where."""
+
+    alias: Alias
+    spans: tuple[Span, ...]
+
+
+def find_surnames(analysis: Analysis) -> Iterable[Derived]:
+    """Find the surnames of the persons whose full names are mentioned."""
+    by_surname: dict[str, dict[str, list[tuple[Alias, Span]]]] = {}
+    for anchor in analysis.anchors:
+        if anchor.entity_id and _is_person(analysis, anchor):
+            for surname in _surnames(analysis, anchor):
+                bearers = by_surname.setdefault(surname, {})
+                bearers.setdefault(anchor.entity_id, []).append((anchor.aliases[0], anchor.span))
+    for surname, found in by_surname.items():
+        bearers_of = [
+            _Bearer(mentions[0][0], tuple(span for _, span in mentions))
+            for _, mentions in sorted(found.items())
+        ]
+        yield from _places(analysis, surname, bearers_of)
+
+
+def _is_person(analysis: Analysis, anchor: Decision) -> bool:
+    return analysis.owner(anchor.aliases[0]).type.casefold() == "person"
+
+
+def _surnames(analysis: Analysis, anchor: Decision) -> tuple[str, ...]:
+    owner = analysis.owner(anchor.aliases[0])
+    listed = owner.surnames if isinstance(owner, Entity) else None
+    surface = " ".join(analysis.text[anchor.span[0] : anchor.span[1]].split())
+    if listed is None:
+        written = anchor.aliases[0].text if surface.isupper() else surface
+        return surnames_of(written)
+    return tuple(name for name in listed if name.casefold() != surface.casefold())
+
+
+def _places(analysis: Analysis, surname: str, bearers: list[_Bearer]) -> Iterable[Derived]:
+    for span in analysis.find(surname):
+        surface = analysis.text[span[0] : span[1]]
+        if not is_spelled_as(surface, surname, "smart") or _is_taken(analysis, span):
+            continue
+        first = analysis.segments.begins_sentence(span[0])
+        if is_other_word(surname, analysis.text, span[0], begins_sentence=first):
+            continue
+        before = [bearer for bearer in bearers if bearer.spans[0][0] < span[0]]
+        for bearer in before or bearers:
+            antecedent = max((s for s in bearer.spans if s < span), default=bearer.spans[0])
+            full = analysis.text[antecedent[0] : antecedent[1]]
+            reason = f'surname of "{full}" at {antecedent[0]}'
+            alias = _surname_alias(bearer.alias, surname)
+            yield Derived(span, alias, SUPPORT, "surname", reason, antecedent)
+
+
+def _is_taken(analysis: Analysis, span: Span) -> bool:
+    """Return whether the tables decide what stands there."""
+    neighbour = analysis.anchor_at(span)
+    return (
+        neighbour is not None
+        and (neighbour.span != span or neighbour.resolved)
+        and overlap(neighbour.span, span)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _surname_alias(alias: Alias, surname: str) -> Alias:
+    return replace(alias, text=surname, kind="surname", source=None)
+
+
+RULES = (Rule("surname", "derive", find_surnames),)

@@ -1,0 +1,54 @@
+"""JSON Lines: the input record whole, or the id, with the mentions added."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from resolver.models import Mention, Result
+from resolver.offsets import OffsetConverter
+
+if TYPE_CHECKING:
+    from resolver.writers import Options
+
+
+def write(result: Result, options: Options) -> str:
+    """Return one line with a line end."""
+    document = result.document
+    convert = OffsetConverter(document.text, options.offsets)
+    record = dict(document.fields) or {"id": document.id}
+    record[options.field] = [
+        mention_record(mention, convert, why=options.why) for mention in result.mentions
+    ]
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def mention_record(
+    mention: Mention, convert: OffsetConverter, *, why: bool = False
+) -> dict[str, Any]:
+    """Return a mention as a record of plain values; parts that say nothing are left out."""
+    record: dict[str, Any] = {
+        "start": convert(mention.start),
+        "end": convert(mention.end),
+        "surface": mention.surface,
+        "entity_id": mention.entity_id,
+        "name": mention.name,
+        "type": mention.type,
+        "status": mention.status,
+        "kind": mention.kind,
+        "pack": mention.pack,
+        "line": mention.line,
+    }
+    if mention.status == "ambiguous":
+        record["candidates"] = [candidate._asdict() for candidate in mention.candidates]
+    if mention.holder:
+        record["holder"] = mention.holder._asdict()
+    if mention.antecedent:
+        record["antecedent"] = [convert(offset) for offset in mention.antecedent]
+    if mention.glued:
+        record["glued"] = True
+    if mention.source:
+        record["source"] = mention.source
+    if why:
+        record["why"] = list(mention.why)
+    return record
