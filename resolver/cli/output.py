@@ -28,7 +28,7 @@ def open_output(path: str | None, inputs: tuple[str, ...] = ()) -> Iterator[Text
         inputs: Paths that are being read and must not be written.
 
     Raises:
-        ConfigurationError: The output is one of the inputs.
+        ConfigurationError: The output is one of the inputs, or its folder does not exist.
     """
     if path is None or path == "-":
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
@@ -38,6 +38,8 @@ def open_output(path: str | None, inputs: tuple[str, ...] = ()) -> Iterator[Text
     target = Path(os.path.realpath(path))
     if any(os.path.realpath(name) == str(target) for name in inputs):
         raise ConfigurationError(f"{path}: is also an input, write somewhere else")
+    if not target.parent.is_dir():
+        raise ConfigurationError(f"{path}: the folder {target.parent} does not exist, make it first")
     if target.exists() and not stat.S_ISREG(target.stat().st_mode):
         with target.open("w", encoding="utf-8", newline="\n") as file:
             yield file

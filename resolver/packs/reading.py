@@ -21,7 +21,8 @@ from resolver.models import (
     Pack,
     Role,
 )
-from resolver.packs.schema import PACK, Checker
+from resolver.packs.checking import Checker
+from resolver.packs.schema import PACK
 from resolver.packs.strict_yaml import parse_nodes, read_text
 
 Values = dict[str, Any]
@@ -49,7 +50,7 @@ def parse_pack(text: str, shown_as: str = "<pack>") -> Pack:
     if node is None:
         raise PackError(problems)
     checker = Checker()
-    values = checker.check(node, PACK, "pack")
+    values = checker.check(node, PACK, "file")
     if problems or checker.problems:
         raise PackError([*problems, *checker.problems])
     builder = _PackBuilder(values, shown_as)

@@ -152,16 +152,9 @@ class _Builder:
         self.problems.append(Problem(self.location(event), message))
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event]) -> Node | None:
-        if isinstance(event, yaml.AliasEvent):
-            written = quoted(self.rest_of_line(event))
-            self.report(event, f"YAML aliases (*) are not allowed, quote the value: {written}")
-            return None
-        if getattr(event, "anchor", None):
-            written = quoted(self.rest_of_line(event))
-            self.report(event, f"YAML anchors (&) are not allowed, quote the value: {written}")
-        if event.tag:
-            written = quoted(self.rest_of_line(event))
-            self.report(event, f"YAML tags (!) are not allowed, quote the value: {written}")
+        if self.is_refused(event) and isinstance(event, yaml.AliasEvent | yaml.ScalarEvent):
+            # Go on with what was meant, so that nothing else is reported about it.
+            return Scalar(self.rest_of_line(event), self.location(event), plain=False)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         self.depth += 1
@@ -177,6 +170,19 @@ class _Builder:
         )
         self.depth -= 1
         return node
+
+    def is_refused(self, event: yaml.Event) -> bool:
+        if isinstance(event, yaml.AliasEvent):
+            what = "aliases (*)"
+        elif event.anchor:
+            what = "anchors (&)"
+        elif event.tag:
+            what = "tags (!)"
+        else:
+            return False
+        written = quoted(self.rest_of_line(event))
+        self.report(event, f"YAML {what} are not allowed, quote the value: {written}")
+        return True
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         plain = event.style is None or event.style == ""
@@ -216,28 +222,44 @@ class _Builder:
 
     def rest_of_line(self, event: yaml.Event) -> str:
         mark = event.start_mark
-        return self.lines[mark.line][mark.column :].strip()
+        line: str = self.lines[mark.line]
+        return line[mark.column :].strip()
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, lines: list[str], name: str) -> Problem:
+    problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
-    line = min(mark.line, len(lines) - 1)
-    location = Location(name, line + 1, mark.column + 1)
-    return Problem(location, _syntax_message(error.problem or "", lines[line], mark.column))
+    # What is opened and never closed is only noticed at the end; it is mended at its beginning.
+    never_closed = mark.line >= len(lines) - 1 and not "".join(lines[mark.line :]).strip()
+    if never_closed and error.context_mark:
+        mark = error.context_mark
+    line = lines[min(mark.line, len(lines) - 1)]
+    location = Location(name, mark.line + 1, mark.column + 1)
+    message = _never_closed(line) if never_closed else _syntax_message(problem, line, mark.column)
+    return Problem(location, message)
+
+
+def _written_value(line: str) -> str:
+    return re.sub(r"^\s*(?:- )?\s*(?:[\w-]+:\s+)?", "", line).strip()
+
+
+def _never_closed(line: str) -> str:
+    value = _written_value(line)
+    if value[:1] in {"'", '"'}:
+        return f"a quotation mark is opened and never closed, close it or write {quoted(value)}"
+    return "a bracket is opened and never closed"
 
 
 def _syntax_message(problem: str, line: str, column: int) -> str:
-    value = re.sub(r"^\s*(?:- )?\s*(?:[\w-]+:\s+)?", "", line).strip()
+    value = _written_value(line)
+    if "\t" in line[: column + 1]:
+        return "a tab stands in the indentation, use spaces"
     if "mapping values are not allowed" in problem:
         return f"a colon and a space stand inside an unquoted value, quote it: {quoted(value)}"
     if "cannot start any token" in problem or "unexpected directive" in problem:
         return f"a value cannot begin with {line[column : column + 1]}, quote it: {quoted(value)}"
-    if value[:1] in {"'", '"'} and ("expected" in problem or "unexpected end" in problem):
+    if value[:1] in {"'", '"'} and "expected" in problem:
         return f"a quotation mark at the beginning quotes the value, quote it all: {quoted(value)}"
-    if "unexpected end of stream" in problem:
-        return "a quotation mark or bracket is opened and never closed"
-    if "\t" in line[: column + 1]:
-        return "a tab stands in the indentation, use spaces"
     return f"not valid YAML: {problem}"
 
 

@@ -18,7 +18,7 @@ def read(source: Source) -> Iterator[Document | BadInput]:
         for number, raw in enumerate(lines, 1):
             line = raw.removeprefix(BOM) if number == 1 else raw
             if line.strip():
-                yield _document(line, f"{source.name}:{number}")
+                yield _document(line.rstrip(b"\r\n"), f"{source.name}:{number}")
 
 
 def _document(line: bytes, place: str) -> Document | BadInput:
