@@ -54,7 +54,7 @@ DEMO = ("--no-bundled", "--no-plugins", "--packs", "demo.yaml")
 
 
 def records(output: str) -> list[dict]:
-    return [json.loads(line) for line in output.splitlines()]
+    return [json.loads(line) for line in output.split("\n") if line]
 
 
 def test_tag_writes_a_record_for_each_document(folder):
