@@ -19,9 +19,10 @@ def decide_all(analysis: Analysis) -> list[Decision]:
     """Return what stands at every place where something is allowed, overlapping, in order."""
     decisions = []
     undecided: dict[Span, list[Alias]] = {}
+    refused = {refusal.span for refusal in analysis.refusals}
     for start, end, reading in analysis.matches:
         span = (start, end)
-        if reading.settled and span not in undecided:
+        if reading.settled and span not in undecided and span not in refused:
             decisions.append(Decision(span, (reading.settled,), resolved=True))
         else:
             undecided.setdefault(span, []).extend(reading.aliases)

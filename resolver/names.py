@@ -18,12 +18,35 @@ TITLES = (
 _TITLE = rf"(?:{'|'.join(TITLES)})\.?"
 TITLES_BEFORE_NAME = re.compile(rf"(?:{_TITLE}\s+)*", re.IGNORECASE)
 
+# Stand before a surname where a given name could stand.
+_CALLINGS = frozenset(
+    (
+        "president premier chancellor minister secretary governor mayor speaker senator ambassador "
+        "envoy director chairman chairwoman chair commissioner chief commander officer inspector "
+        "detective constable superintendent sheriff justice coach captain analyst author lawyer "
+        "reporter editor spokesman spokeswoman spokesperson leader negotiator diplomat professor"
+    ).split()
+)
+# Begin sentences before a surname, with a capital that means nothing.
+_OPENERS = frozenset(
+    (
+        "a according after again against all although also an and as asked at because before both "
+        "but by can could did do does earlier even finally first for from had has have he her here "
+        "his how however i if in indeed instead is it its last later like meanwhile moreover nor "
+        "not now of on once only or our she should since so still that the their then there these "
+        "they this those though through thus to today tomorrow tonight under unlike until was we "
+        "were what when where which while who why will with without would yesterday yet you "
+        "monday tuesday wednesday thursday friday saturday sunday"
+    ).split()
+)
+
 # Belong to the surname that follows them.
 _PARTICLES = frozenset(
     (
         "bin ben ibn bint al el ul ur abu von van der den de del della di da dos du le la zu ter"
     ).split()
 )
+_NAME_BEGINNINGS = frozenset("abu umm bin ibn bint".split())
 _ARTICLE = re.compile(r"(?:al|el|ul|ur|as|ash|an|ar|at|az|ad)[-\s](?=\w)", re.IGNORECASE)
 _SUFFIXES = frozenset(("jr sr jnr snr ii iii iv mp mep msp obe cbe mbe kc qc").split())
 
@@ -45,6 +68,7 @@ _BEFORE_MONTH = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_MONTH = re.compile(r",?\s+\d")
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[A-Z]\.|[A-Z][\w'’-]*)[ \u00a0]$")
 _SAYS = re.compile(
     r"['’]s?\b|,|\s+(?:said|says|told|added|was|is|has|had|will|would|warned|wrote)\b"
 )
@@ -70,7 +94,7 @@ def surnames_of(name: str) -> tuple[str, ...]:
     begin = len(words) - 1
     while begin > 1 and words[begin - 1].strip("-").casefold() in _PARTICLES:
         begin -= 1
-    if begin == 1 and words[0].casefold() in _PARTICLES:  # "Abu Omar" is one name
+    if begin == 1 and words[0].casefold() in _NAME_BEGINNINGS:  # "Abu Omar" is one name
         return ()
     surname = " ".join(words[begin:])
     article = _ARTICLE.match(surname)
@@ -80,6 +104,42 @@ def surnames_of(name: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((surname, f"{article[0][:-1]}-{bare}", f"{article[0][:-1]} {bare}", bare))
     )
+
+
+def is_opener(word: str) -> bool:
+    """Return whether a word is one that begins sentences and no name."""
+    return word.casefold() in _OPENERS
+
+
+def is_of_another(text: str, start: int) -> bool:
+    """Return whether a surname seems to follow somebody else's given name ("Lucy Gass").
+
+    That is so if another word with a capital stands directly before it which is no title or
+    calling, no word that merely begins a sentence, not all in capitals, and not in a headline,
+    where every word has one.
+
+    Args:
+        text: The document.
+        start: Where the surname stands in it.
+    """
+    found = _CAPITALISED_BEFORE.search(text, max(0, start - 40), start)
+    if not found:
+        return False
+    word = found["word"].strip(".").casefold()
+    if word in TITLES or word in _CALLINGS or word in _OPENERS:
+        return False
+    if len(found["word"]) > 2 and found["word"].isupper():
+        return False
+    return not _is_headline(text, start)
+
+
+def _is_headline(text: str, position: int) -> bool:
+    """Return whether most words of a line begin with a capital."""
+    begin = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    words = re.findall(r"[^\W\d_]{4,}", text[begin : end if end >= 0 else len(text)])
+    capitalised = sum(word[0].isupper() for word in words)
+    return len(words) > 1 and capitalised * 4 >= len(words) * 3
 
 
 def is_other_word(surname: str, text: str, start: int, *, begins_sentence: bool) -> bool:

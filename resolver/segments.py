@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(
     r"(?P<word>\w*)[.!?…。！？؟۔]+[\"'”’»)\]]*(?:\s+|(?<=[。！？؟۔]))(?=[\"'“‘«(\[]?[^\W_a-z])"
     r"|\s*\n[^\S\n]*\n\s*|\u2029\s*"
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ABBREVIATIONS = frozenset(
     (
         "mr mrs ms dr prof rev hon st sr jr gen lt col sgt capt maj cmdr adm brig sen rep gov "

@@ -33,7 +33,9 @@ def bundled() -> Resolver:
     return Resolver.load(plugins=False)
 
 
-def resolver_of(pack: str, *, engine: str = "auto", without_rules: tuple[str, ...] = ()) -> Resolver:
+def resolver_of(
+    pack: str, *, engine: str = "auto", without_rules: tuple[str, ...] = ()
+) -> Resolver:
     """Return a resolver of one pack given as YAML."""
     return Resolver([parse_pack(pack)], engine=engine, without_rules=without_rules)
 

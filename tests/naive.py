@@ -43,8 +43,8 @@ def folded_characters(text: str) -> list[Char]:
 def is_paragraph_end(text: str, char: Char) -> bool:
     run = text[char.start : char.end]
     line_ends = re.findall("\r\n|[\n\r\x0b\x0c\x85\u2028]", run)
-    return char.folded == " " and char.end - char.start > 1 and (
-        len(line_ends) > 1 or "\u2029" in run
+    return (
+        char.folded == " " and char.end - char.start > 1 and (len(line_ends) > 1 or "\u2029" in run)
     )
 
 

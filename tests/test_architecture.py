@@ -27,7 +27,7 @@ ORDER = (
     ("hookspecs",),
     ("plugin_manager",),
     ("pipeline",),
-    ("replacing", "evaluation", "testing"),
+    ("replacing", "evaluation", "testing", "coverage"),
     ("readers",),
     ("writers",),
     ("cli",),

@@ -108,7 +108,9 @@ def test_an_ambiguous_mention_lists_its_candidates(folder):
 
 def test_a_record_comes_back_whole(folder):
     record = {"id": 7, "text": "Iran", "mentions": "old", "nested": {"a": [1.5, None]}, "n": 10**30}
-    code, out, _ = run(folder, "tag", "-", "--input-format", "jsonl", *DEMO, stdin=json.dumps(record))
+    code, out, _ = run(
+        folder, "tag", "-", "--input-format", "jsonl", *DEMO, stdin=json.dumps(record)
+    )
     (back,) = records(out)
     assert code == 0
     assert [m["surface"] for m in back.pop("mentions")] == ["Iran"]
@@ -119,13 +121,23 @@ def test_a_record_comes_back_whole(folder):
 def test_mentions_go_to_another_field_on_request(folder):
     record = {"text": "Iran", "mentions": "kept"}
     _, out, _ = run(
-        folder, "tag", "-", "--input-format", "jsonl", "--field", "names", *DEMO, stdin=json.dumps(record)
+        folder,
+        "tag",
+        "-",
+        "--input-format",
+        "jsonl",
+        "--field",
+        "names",
+        *DEMO,
+        stdin=json.dumps(record),
     )
     (back,) = records(out)
     assert (back["mentions"], back["names"][0]["surface"]) == ("kept", "Iran")
 
 
-@pytest.mark.parametrize(("unit", "span"), [("codepoint", [4, 8]), ("utf16", [5, 9]), ("byte", [8, 12])])
+@pytest.mark.parametrize(
+    ("unit", "span"), [("codepoint", [4, 8]), ("utf16", [5, 9]), ("byte", [8, 12])]
+)
 def test_units_of_offsets(folder, unit, span):
     text = "👍é: Iran"
     _, out, _ = run(folder, "tag", "-", "--offsets", unit, *DEMO, stdin=text)
@@ -161,7 +173,12 @@ def test_folders_globs_and_standard_input(folder):
     (folder / "in/z.txt").symlink_to(folder / "in/b.txt")
     _, out, err = run(folder, "tag", "in", "in/*.txt", "-", *DEMO, stdin="Iran")
     assert err == ""
-    assert [record["id"] for record in records(out)] == ["in/a.md", "in/b.txt", "in/deep/c.txt", "-"]
+    assert [record["id"] for record in records(out)] == [
+        "in/a.md",
+        "in/b.txt",
+        "in/deep/c.txt",
+        "-",
+    ]
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_tagged(folder):
@@ -233,8 +250,14 @@ def test_a_wrong_pack_tags_nothing(folder):
             "rule surnames is unknown, the rules are acronym, context, dates, glued, office, support, "
             "surname",
         ),
-        (("tag", "demo.yaml", "-o", "demo.yaml", *DEMO), "demo.yaml: is also an input, write somewhere else"),
-        (("tag", "-", "-o", "no/such/folder", *DEMO), "no/such/folder: the folder {folder}/no/such does not exist, make it first"),
+        (
+            ("tag", "demo.yaml", "-o", "demo.yaml", *DEMO),
+            "demo.yaml: is also an input, write somewhere else",
+        ),
+        (
+            ("tag", "-", "-o", "no/such/folder", *DEMO),
+            "no/such/folder: the folder {folder}/no/such does not exist, make it first",
+        ),
     ],
 )
 def test_wrong_usage_is_one_line(folder, args, message):
@@ -293,7 +316,9 @@ def test_findings_can_fail_a_run(folder, finding, text, code):
 
 def test_settings_come_from_a_file_above(folder):
     (folder / "deep").mkdir()
-    (folder / "resolver.toml").write_text('packs = ["demo.yaml"]\nbundled = false\nplugins = false\n')
+    (folder / "resolver.toml").write_text(
+        'packs = ["demo.yaml"]\nbundled = false\nplugins = false\n'
+    )
     code, out, err = run(folder / "deep", "tag", "-", stdin="Iran")
     assert (code, err) == (0, "")
     assert len(records(out)[0]["mentions"]) == 1
@@ -365,14 +390,24 @@ def test_replace_writes_names_and_a_map(folder):
 def test_replace_keeps_records(folder):
     record = {"id": 1, "text": "Simon Garth", "by": "wire"}
     _, out, _ = run(
-        folder, "replace", "-", "--with", "id", "--input-format", "jsonl", *DEMO, stdin=json.dumps(record)
+        folder,
+        "replace",
+        "-",
+        "--with",
+        "id",
+        "--input-format",
+        "jsonl",
+        *DEMO,
+        stdin=json.dumps(record),
     )
     assert json.loads(out) == {"id": 1, "text": "person/gass", "by": "wire"}
 
 
 def test_test_runs_examples_and_shows_differences(folder):
     assert run(folder, "test", *DEMO) == (0, "", "1 examples passed, 0 failed, 0 still to do\n")
-    wrong = '  - text: "[Simon](person/gass) Gass in Iran"\n  - {text: "[x](org/mod)", todo: true}\n'
+    wrong = (
+        '  - text: "[Simon](person/gass) Gass in Iran"\n  - {text: "[x](org/mod)", todo: true}\n'
+    )
     (folder / "demo.yaml").write_text(PACK + wrong, "utf-8")
     code, out, err = run(folder, "test", *DEMO)
     assert code == 1
@@ -414,7 +449,9 @@ def test_lint_is_clean_or_exits_with_1(folder):
 
 
 def test_packs_lists_what_is_loaded(folder):
-    assert run(folder, "packs", *DEMO)[1] == "demo:  (4 entities, 0 offices, 8 aliases; demo.yaml)\n"
+    assert (
+        run(folder, "packs", *DEMO)[1] == "demo:  (4 entities, 0 offices, 8 aliases; demo.yaml)\n"
+    )
 
 
 def test_schema_is_json():
@@ -428,7 +465,11 @@ def test_no_documents_and_a_terminal_is_wrong_usage():
 
     _, terminal = pty.openpty()
     result = subprocess.run(
-        [sys.executable, "-m", "resolver", "tag"], stdin=terminal, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "resolver", "tag"],
+        stdin=terminal,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 2
     assert result.stderr.endswith("Error: name a file or folder, or - to read standard input\n")

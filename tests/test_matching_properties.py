@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,9 +87,7 @@ def texts_with_aliases(draw) -> tuple[str, list[tuple[str, str]]]:
 def test_engines_find_what_the_naive_reference_finds(engine, drawn):
     text, aliases = drawn
     resolver = resolver_for(aliases, engine)
-    everything = {
-        (m.start, m.end) for m in resolver.resolve(text, overlaps="all").mentions
-    }
+    everything = {(m.start, m.end) for m in resolver.resolve(text, overlaps="all").mentions}
     expected = {
         span
         for alias, boundary in aliases
@@ -101,7 +101,7 @@ def test_engines_find_what_the_naive_reference_finds(engine, drawn):
     assert [(m.start, m.end) for m in mentions] == [d.span for d in longest]
     for mention in mentions:
         assert text[mention.start : mention.end] == mention.surface
-    for before, after in zip(mentions, mentions[1:], strict=False):
+    for before, after in pairwise(mentions):
         assert before.end <= after.start
 
 

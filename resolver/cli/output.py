@@ -39,7 +39,8 @@ def open_output(path: str | None, inputs: tuple[str, ...] = ()) -> Iterator[Text
     if any(os.path.realpath(name) == str(target) for name in inputs):
         raise ConfigurationError(f"{path}: is also an input, write somewhere else")
     if not target.parent.is_dir():
-        raise ConfigurationError(f"{path}: the folder {target.parent} does not exist, make it first")
+        missing = f"the folder {target.parent} does not exist, make it first"
+        raise ConfigurationError(f"{path}: {missing}")
     if target.exists() and not stat.S_ISREG(target.stat().st_mode):
         with target.open("w", encoding="utf-8", newline="\n") as file:
             yield file

@@ -160,8 +160,10 @@ class _PackBuilder:
                 )
 
     def _aliases(self, values: Values) -> tuple[Alias, ...]:
-        """Return the listed aliases, and the name where the list does not say more about it."""
+        """Return the listed aliases, and the name unless they say more about it or it is none."""
         listed = [self._alias(alias, values["id"]) for alias in values.get("aliases") or ()]
+        if not values.get("name_is_alias", self.defaults.get("name_is_alias", True)):
+            return tuple(listed)
         name = self._alias({"@": values["@name"], "text": values["name"]}, values["id"])
         if all(alias.text != name.text for alias in listed):
             listed.insert(0, name)

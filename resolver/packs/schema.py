@@ -135,6 +135,11 @@ SUPPRESSION = Table(
     "text",
 )
 
+_NAME_IS_ALIAS = Key(
+    "name_is_alias",
+    Flag(),
+    "false where the name as a whole is never a mention (President of Iran); the default is true",
+)
 _COMMON_KEYS = (
     Key("tags", ListOf(Text()), "free labels"),
     Key("same_as", MapOf(), "identifiers elsewhere, such as wikidata: Q1234; only checked ones"),
@@ -148,6 +153,7 @@ ENTITY = Table(
         Key("id", ID, "the identifier, unique among the loaded packs", required=True),
         Key("name", Text(), "the canonical name, itself an alias", required=True),
         Key("type", Text(), "person, organisation, place, event or a type of your own"),
+        _NAME_IS_ALIAS,
         Key("aliases", ListOf(ALIAS), "other names; a bare text is {text: ...}"),
         Key("surnames", ListOf(Text()), "what a person is called later, [] for nothing"),
         *_COMMON_KEYS,
@@ -168,6 +174,7 @@ ROLE = Table(
     (
         Key("id", ID, "the identifier, unique among the loaded packs", required=True),
         Key("name", Text(), "the canonical name, itself an alias", required=True),
+        _NAME_IS_ALIAS,
         Key("aliases", ListOf(ALIAS), "other names; a bare text is {text: ...}"),
         Key("of", ListOf(ID), "ids of the countries or bodies that the office belongs to"),
         Key("holders", ListOf(HOLDER), "who held the office, and when"),
@@ -196,6 +203,7 @@ DEFAULTS = Table(
     (
         Key("type", Text(), "type of every entity"),
         Key("tags", ListOf(Text()), "tags of every entity and role"),
+        _NAME_IS_ALIAS,
         *ALIAS_KEYS,
     ),
 )

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from resolver.analysis import Analysis
+from resolver.analysis import Analysis, Match
 from resolver.findings import DEFINITION, Derived, Rule
-from resolver.models import Document
+from resolver.models import Alias, Document
 
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WINDOW = 120
@@ -38,7 +38,7 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
         begin = max(0, at - _WINDOW)
         halves = f"{analysis.text[begin:at]} {analysis.text[at : at + _WINDOW]}"
         for match in analyse(Document(halves)).matches:
-            alias = match.reading.settled
+            alias = _known(analysis, match)
             start, end = begin + match.start, begin + match.end
             if end != at and start - 1 != at:
                 continue
@@ -49,6 +49,12 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
                 yield Derived((start, end), alias, DEFINITION, "glued", reason, None, glued=True)
 
     return (Rule("glued", "derive", find_glued),)
+
+
+def _known(analysis: Analysis, match: Match) -> Alias | None:
+    """Return the alias that a half is: a plain one, or one whose entity is mentioned elsewhere."""
+    mentioned = (a for a in match.reading.aliases if analysis.mentions_of(a.entity_id))
+    return match.reading.settled or next(mentioned, None)
 
 
 def _is_glue(text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from resolver.analysis import Analysis, Match
 from resolver.dates import is_valid_on
-from resolver.findings import DEFINITION, Derived, Evidence, Finding, Refusal, Rule, Span
+from resolver.findings import DEFINITION, Decision, Derived, Evidence, Finding, Refusal, Rule, Span
 from resolver.gazetteer import Gazetteer
 from resolver.models import Alias, Candidate, Entity, Mention, Role
 from resolver.names import TITLES_BEFORE_NAME, surnames_of
@@ -31,7 +31,7 @@ _QUALIFIERS = (
     r"ousted|deposed|exiled|hardline|reformist|recent|previous|long-time|longtime)[\s-]+)*"
 )
 _OWNER_BEFORE = re.compile(rf"(?:['’]s?)?[\s-]+{_QUALIFIERS}$", re.IGNORECASE)
-_OWNER_BEHIND = re.compile(r"\s+(?:of|for|to)\s+(?:the\s+)?", re.IGNORECASE)
+_OWNER_BEHIND = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
 _HOLDER_BEFORE = re.compile(
     rf",\s+(?:(?:who\s+(?:was|is)|the|a|an)\s+)*(?:[\w.]+(?:['’]s?)?\s+)?{_QUALIFIERS}$",
     re.IGNORECASE,
@@ -207,17 +207,17 @@ def _owners_beside(analysis: Analysis, span: Span) -> dict[str, str]:
     """Return the entities named directly before or behind a title, and how they stand there."""
     start, end = span
     text = analysis.text
-    matches: list[Match] = []
+    beside: list[Decision] = []
     before = _OWNER_BEFORE.search(text, max(0, start - _REACH), start)
     if before:
-        matches += analysis.matches_until(before.start())
+        anchor = analysis.anchor_at((before.start() - 1, before.start()))
+        beside += [anchor] if anchor and anchor.span[1] == before.start() else []
     behind = _OWNER_BEHIND.match(text, end)
     if behind:
-        matches += analysis.matches_from(behind.end())
+        anchor = analysis.anchor_at((behind.end(), behind.end() + 1))
+        beside += [anchor] if anchor and anchor.span[0] == behind.end() else []
     return {
-        alias.entity_id: text[match.start : match.end]
-        for match in matches
-        for alias in match.reading.aliases
+        alias.entity_id: text[slice(*anchor.span)] for anchor in beside for alias in anchor.aliases
     }
 
 

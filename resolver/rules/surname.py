@@ -15,8 +15,11 @@ from typing import NamedTuple
 from resolver.analysis import Analysis
 from resolver.findings import SUPPORT, Decision, Derived, Rule, Span, overlap
 from resolver.models import Alias, Entity
-from resolver.names import is_other_word, surnames_of
+from resolver.names import is_of_another, is_other_word, surnames_of
 from resolver.spelling import is_spelled_as
+
+# The last word of a nickname ("Jihadi John") is no surname.
+_PERSONAL_KINDS = frozenset({"full", "former", "transliteration", "garbled"})
 
 
 class _Bearer(NamedTuple):
@@ -47,12 +50,15 @@ def _is_person(analysis: Analysis, anchor: Decision) -> bool:
 
 
 def _surnames(analysis: Analysis, anchor: Decision) -> tuple[str, ...]:
+    """Return what a mentioned person may be called later: by name, and as mentioned."""
     owner = analysis.owner(anchor.aliases[0])
-    listed = owner.surnames if isinstance(owner, Entity) else None
+    alias = anchor.aliases[0]
     surface = " ".join(analysis.text[anchor.span[0] : anchor.span[1]].split())
+    listed = owner.surnames if isinstance(owner, Entity) else None
     if listed is None:
-        written = anchor.aliases[0].text if surface.isupper() else surface
-        return surnames_of(written)
+        mentioned = alias.text if surface.isupper() else surface
+        as_mentioned = surnames_of(mentioned) if alias.kind in _PERSONAL_KINDS else ()
+        listed = tuple(dict.fromkeys((*surnames_of(owner.name), *as_mentioned)))
     return tuple(name for name in listed if name.casefold() != surface.casefold())
 
 
@@ -60,6 +66,8 @@ def _places(analysis: Analysis, surname: str, bearers: list[_Bearer]) -> Iterabl
     for span in analysis.find(surname):
         surface = analysis.text[span[0] : span[1]]
         if not is_spelled_as(surface, surname, "smart") or _is_taken(analysis, span):
+            continue
+        if is_of_another(analysis.text, span[0]) and not _follows_mention(analysis, span):
             continue
         first = analysis.segments.begins_sentence(span[0])
         if is_other_word(surname, analysis.text, span[0], begins_sentence=first):
@@ -80,6 +88,14 @@ def _is_taken(analysis: Analysis, span: Span) -> bool:
         neighbour is not None
         and (neighbour.span != span or neighbour.resolved)
         and overlap(neighbour.span, span)
+    )
+
+
+def _follows_mention(analysis: Analysis, span: Span) -> bool:
+    """Return whether the word before is a mention of its own ("British", "MI5")."""
+    return any(
+        analysis.anchor_at((match.start, match.end))
+        for match in analysis.matches_until(span[0] - 1)
     )
 
 
