@@ -1,9 +1,9 @@
 """Score mentions against gold annotations.
 
 A mention is right when its span is a gold span and it names the gold entity: by id where the gold
-file gives ``entity_id``, otherwise by name, compared without case, accents, punctuation, a leading
-"the" and a bracketed addition. An ambiguous mention claims nothing: it counts for neither precision nor
-recall, but is counted as abstained if a candidate is right.
+file gives ``entity_id``, otherwise by name, compared without case, accents, punctuation, a
+leading "the" and a bracketed addition. An ambiguous mention claims nothing: it counts for neither
+precision nor recall, but is counted as abstained if a candidate is right.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from resolver.findings import LEVELS, Decision, Span, overlap
 from resolver.folding import fold, shape
 from resolver.models import Alias, Mention, Role
 from resolver.nearest import nearest_aliases
-from resolver.rules import context, office
+from resolver.rules import context, holder
 from resolver.spelling import is_spelled_as
 
 _MOST_LOSERS = 6
@@ -96,13 +96,13 @@ def _outcome_steps(mention: Mention) -> Iterator[str]:
 def _holder_steps(analysis: Analysis, mention: Mention) -> Iterator[str]:
     if not mention.holder or not mention.entity_id:
         return
-    on_the_day = office.holders_on(analysis, mention.entity_id)
+    on_the_day = holder.holders_on(analysis, mention.entity_id)
     if mention.holder in on_the_day:
         yield f"office: {mention.holder.name} held it on {analysis.day}"
         return
     yield f"office: {mention.holder.name} is named beside it as its holder"
     if on_the_day:
-        names = _and([holder.name for holder in on_the_day])
+        names = _and([candidate.name for candidate in on_the_day])
         yield f"office: by the tables {names} held it on {analysis.day}; the text is not overruled"
     role = analysis.gazetteer.owners[mention.entity_id]
     known = {h.entity_id for h in role.holders} if isinstance(role, Role) else set()

@@ -29,17 +29,19 @@ if TYPE_CHECKING:
     from resolver.analysis import Analysis
 
 Span = tuple[int, int]
-Level = Literal["definition", "context", "date", "support"]
+Level = Literal["definition", "context", "date", "support", "default"]
 Stage = Literal["veto", "evidence", "support", "derive", "annotate"]
 
 DEFINITION: Level = "definition"
 CONTEXT: Level = "context"
 DATE: Level = "date"
 SUPPORT: Level = "support"
+DEFAULT: Level = "default"
 
 # The order in which kinds of evidence are asked: what the document itself says in so many words,
-# then what stands near, then its date, then what else it mentions.
-LEVELS: tuple[Level, ...] = (DEFINITION, CONTEXT, DATE, SUPPORT)
+# then what stands near, then its date, then what else it mentions; and at last what the table takes
+# where nothing else decides.
+LEVELS: tuple[Level, ...] = (DEFINITION, CONTEXT, DATE, SUPPORT, DEFAULT)
 
 
 class Refusal(NamedTuple):

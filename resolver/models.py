@@ -61,6 +61,7 @@ class Alias:
     strength: str = "strong"
     boundary: str = "word"
     ambiguous: bool = False
+    default: bool = False
     context: Context | None = None
     valid_from: str | None = None
     valid_until: str | None = None

@@ -130,10 +130,10 @@ def is_of_another(text: str, start: int) -> bool:
         return False
     if len(found["word"]) > 2 and found["word"].isupper():
         return False
-    return not _is_headline(text, start)
+    return not is_headline(text, start)
 
 
-def _is_headline(text: str, position: int) -> bool:
+def is_headline(text: str, position: int) -> bool:
     """Return whether most words of a line begin with a capital."""
     begin = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)

@@ -22,6 +22,7 @@ BUILT_IN = (
     "resolver.rules.surname",
     "resolver.rules.acronym",
     "resolver.rules.office",
+    "resolver.rules.holder",
     "resolver.rules.glued",
 )
 

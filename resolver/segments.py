@@ -2,7 +2,8 @@
 
 Sentences are found by punctuation: a full stop, question or exclamation mark, what closes quotes
 and brackets behind it, white space, and then something that can begin a sentence. A stop behind an
-initial or a common abbreviation ends nothing. An empty line ends paragraph and sentence.
+initial or a common abbreviation ends nothing. An empty line ends paragraph
+and sentence, a line that is indented begins a paragraph.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-_PARAGRAPH_END = re.compile(r"\s*\n[^\S\n]*\n\s*|\u2029\s*")
+_PARAGRAPH_END = re.compile(r"\s*\n[^\S\n]*\n\s*|\n(?=[^\S\n]{2})\s+|\u2029\s*")
 _SENTENCE_END = re.compile(
     r"(?P<word>\w*)[.!?…。！？؟۔]+[\"'”’»)\]]*(?:\s+|(?<=[。！？؟۔]))(?=[\"'“‘«(\[]?[^\W_a-z])"
     r"|\s*\n[^\S\n]*\n\s*|\u2029\s*"

@@ -12,7 +12,7 @@ from resolver.models import Mention
 from resolver.packs.examples import AMBIGUOUS, parse_marks
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "cases/decisions.yaml").read_text("utf-8"))
-# What may be asked of the last mention of a text, and how it is read from one.
+# What may be asked of a mention, and how it is read from one.
 CHECKS = {
     "kind": lambda mention: mention.kind,
     "status": lambda mention: mention.status,
@@ -22,7 +22,7 @@ CHECKS = {
     "glued": lambda mention: mention.glued,
     "source": lambda mention: mention.source,
 }
-OPTIONS = ("date", "without", "overlaps")
+OPTIONS = ("date", "without", "overlaps", "found", "at")
 
 
 def side_of(case: dict, side: str) -> dict:
@@ -44,6 +44,13 @@ def sides() -> list:
     ]
 
 
+def expected_in(side: dict) -> list:
+    """Return the mentions that a side marks, or lists under ``found`` because they overlap."""
+    marked = parse_marks(side["text"])
+    expected = [tuple(mention) for mention in side.get("found", marked.expected)]
+    return [(start, end, marked.text[start:end], id_) for start, end, id_ in expected]
+
+
 def checks_of(mention: Mention, asked: dict) -> dict:
     return {key: read(mention) for key, read in CHECKS.items() if key in asked}
 
@@ -59,10 +66,10 @@ def test_decision(pack, side, engine):
     )
 
     found = [(m.start, m.end, m.surface, m.entity_id or AMBIGUOUS) for m in result.mentions]
-    assert found == [(s, e, marked.text[s:e], entity_id) for s, e, entity_id in marked.expected]
+    assert found == expected_in(side)
     asked = {key: side[key] for key in CHECKS if key in side}
     if asked:
-        assert checks_of(result.mentions[-1], asked) == asked
+        assert checks_of(result.mentions[side.get("at", -1)], asked) == asked
 
 
 @pytest.mark.parametrize("group", [pytest.param(group, id=group["rule"]) for group in GROUPS])
@@ -75,8 +82,7 @@ def test_a_twin_differs_from_its_text_in_what_is_found(group):
         text, twin = side_of(case, "text"), side_of(case, "twin")
         assert text != twin
         found, found_in_twin = (
-            [(parsed.text[s:e], id_) for s, e, id_ in parsed.expected]
-            for parsed in (parse_marks(text["text"]), parse_marks(twin["text"]))
+            [mention[2:] for mention in expected_in(side)] for side in (text, twin)
         )
         asked = [{key: side[key] for key in CHECKS if key in side} for side in (text, twin)]
         assert found != found_in_twin or asked[0] != asked[1], case["name"]

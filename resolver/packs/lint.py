@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -71,9 +72,11 @@ def _repeated_aliases(packs: Sequence[Pack]) -> Iterator[Finding]:
     """Find aliases that repeat another one of the same entity."""
     for pack in packs:
         for owner in pack.owners:
-            seen: dict[tuple[str, str], Alias] = {}
+            seen: dict[tuple[object, ...], Alias] = {}
             for alias in owner.aliases:
-                first = seen.setdefault((alias.text, alias.case), alias)
+                # The same text may be listed under several conditions: any of them will do.
+                conditions = (alias.context, alias.valid_from, alias.valid_until, alias.strength)
+                first = seen.setdefault((alias.text, alias.case, *conditions), alias)
                 if first is not alias:
                     message = f"{alias.text} is listed twice, first in line {first.location.line}"
                     yield Finding(
@@ -84,7 +87,7 @@ def _repeated_aliases(packs: Sequence[Pack]) -> Iterator[Finding]:
 def _short_aliases(packs: Sequence[Pack]) -> Iterator[Finding]:
     """Find aliases of one or two letters that nothing guards."""
     for alias in _aliases(packs):
-        letters = sum(char.isalnum() for char in alias.text)
+        letters = sum(char.isalnum() + char.isdigit() for char in alias.text)
         guarded = alias.ambiguous or alias.context or alias.strength == "weak"
         capitals = sum(char.isupper() for char in alias.text)
         if letters <= 2 and not guarded and (alias.case == "any" or capitals < 2):
@@ -102,7 +105,7 @@ def _one_word_persons(packs: Sequence[Pack]) -> Iterator[Finding]:
 
 def _one_word_aliases(entity: Entity) -> Iterator[Finding]:
     for alias in entity.aliases:
-        one_word = len(alias.text.split()) == 1 and alias.text != entity.name
+        one_word = len(re.findall(r"\w+", alias.text)) == 1 and alias.text != entity.name
         told = alias.ambiguous or alias.context or alias.strength == "weak" or alias.note
         if one_word and not told and alias.kind == "full":
             message = f"{alias.text} alone names a person, say kind: short, nickname or weak"

@@ -27,7 +27,17 @@ from resolver.packs.strict_yaml import parse_nodes, read_text
 
 Values = dict[str, Any]
 
-_ALIAS_DEFAULTS = ("kind", "case", "strength", "boundary", "ambiguous", "context", "from", "until")
+_ALIAS_DEFAULTS = (
+    "kind",
+    "case",
+    "strength",
+    "boundary",
+    "ambiguous",
+    "default",
+    "context",
+    "from",
+    "until",
+)
 
 
 def read_pack(path: Path, shown_as: str | None = None) -> Pack:
@@ -182,6 +192,7 @@ class _PackBuilder:
             self.alias_base.strength,
             self.alias_base.boundary,
             self.alias_base.ambiguous,
+            self.alias_base.default,
             self.alias_base.context,
             self.alias_base.valid_from,
             self.alias_base.valid_until,

@@ -48,6 +48,14 @@ def find_context(analysis: Analysis) -> Iterable[Finding]:
                 yield Refusal(span, alias, "context", missing)
 
 
+def is_refused(analysis: Analysis, span: Span, alias: Alias) -> bool:
+    """Return whether the words around a place refuse an alias that needs no evidence."""
+    context = alias.context
+    return context is not None and bool(
+        _intruder(analysis, span, context) or _missing_words(analysis, span, context)
+    )
+
+
 def missing_context(analysis: Analysis, span: Span, context: Context) -> str | None:
     """Return what a context asks for and does not get, or ``None`` if it is met."""
     missing = _missing_words(analysis, span, context)

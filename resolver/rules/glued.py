@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from resolver.analysis import Analysis, Match
-from resolver.findings import DEFINITION, Derived, Rule
+from resolver.analysis import Analysis, Match, needs_evidence
+from resolver.findings import DEFINITION, Derived, Rule, Span
 from resolver.models import Alias, Document
+from resolver.rules.context import is_refused
 
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WINDOW = 120
 _MIN_LENGTH = 4
-_MIN_NEIGHBOUR = 4
+_MIN_NEIGHBOUR = 3
 
 
 def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
@@ -38,12 +39,12 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
         begin = max(0, at - _WINDOW)
         halves = f"{analysis.text[begin:at]} {analysis.text[at : at + _WINDOW]}"
         for match in analyse(Document(halves)).matches:
-            alias = _known(analysis, match)
             start, end = begin + match.start, begin + match.end
             if end != at and start - 1 != at:
                 continue
             if start > at:
                 start, end = start - 1, end - 1
+            alias = _known(analysis, match, (start, end))
             if alias and alias.entity_id and end - start >= _MIN_LENGTH:
                 reason = "glued to its neighbour, told apart by the change of case"
                 yield Derived((start, end), alias, DEFINITION, "glued", reason, None, glued=True)
@@ -51,10 +52,13 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
     return (Rule("glued", "derive", find_glued),)
 
 
-def _known(analysis: Analysis, match: Match) -> Alias | None:
-    """Return the alias that a half is: a plain one, or one whose entity is mentioned elsewhere."""
-    mentioned = (a for a in match.reading.aliases if analysis.mentions_of(a.entity_id))
-    return match.reading.settled or next(mentioned, None)
+def _known(analysis: Analysis, match: Match, span: Span) -> Alias | None:
+    """Return the alias that a half is: one that needs no evidence or is mentioned elsewhere."""
+    for alias in match.reading.aliases:
+        certain = not needs_evidence(alias) and not is_refused(analysis, span, alias)
+        if certain or analysis.mentions_of(alias.entity_id):
+            return alias
+    return None
 
 
 def _is_glue(text: str, at: int) -> bool:

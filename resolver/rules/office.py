@@ -4,8 +4,7 @@ A title ("President", "Foreign Secretary") is often shared by many offices. What
 beside it tells which is meant: a holder ("President George W Bush", "James Cleverly, the Foreign
 Secretary"), or else the country or body that the office belongs to ("Iranian President",
 "Iran's president", "president of Iran"). The office in turn tells which bearer of an ambiguous name
-stands beside it. The holder of an office is the person named beside it, or else who held it on the
-date of the document.
+stands beside it.
 """
 
 from __future__ import annotations
@@ -19,27 +18,19 @@ from resolver.analysis import Analysis, Match
 from resolver.dates import is_valid_on
 from resolver.findings import DEFINITION, Decision, Derived, Evidence, Finding, Refusal, Rule, Span
 from resolver.gazetteer import Gazetteer
-from resolver.models import Alias, Candidate, Entity, Mention, Role
-from resolver.names import TITLES_BEFORE_NAME, surnames_of
+from resolver.models import Alias, Entity, Role
+from resolver.names import TITLES_BEFORE_NAME, is_headline, surnames_of
+from resolver.rules.holder import QUALIFIERS, REACH, spans_beside
 
 _OTHER_OFFICE = re.compile(
     r"\b(?:deputy|vice|assistant|shadow|under|associate|junior|acting\s+deputy)[\s-]+$",
     re.IGNORECASE,
 )
-_QUALIFIERS = (
-    r"(?:(?:former|ex|new|newly|elected|then|current|outgoing|incoming|interim|acting|late|first|next|last|"
-    r"ousted|deposed|exiled|hardline|reformist|recent|previous|long-time|longtime)[\s-]+)*"
-)
-_OWNER_BEFORE = re.compile(rf"(?:['’]s?)?[\s-]+{_QUALIFIERS}$", re.IGNORECASE)
+_OWNER_BEFORE = re.compile(rf"(?:['’]s?)?[\s-]+{QUALIFIERS}$", re.IGNORECASE)
 _OWNER_BEHIND = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
-_HOLDER_BEFORE = re.compile(
-    rf",\s+(?:(?:who\s+(?:was|is)|the|a|an)\s+)*(?:[\w.]+(?:['’]s?)?\s+)?{_QUALIFIERS}$",
-    re.IGNORECASE,
-)
-_HOLDER_BEHIND = re.compile(r",?\s+")
+_FULL_NAME = re.compile(r"[A-Z][a-z][\w'’-]*(?:\s[A-Z][a-z][\w'’-]*)+")
 _GAP = re.compile(r"[ \n\u00a0]+")
 _NAME_GOES_ON = re.compile(r"[\w-]|\s+[A-Z]")
-_REACH = 40
 
 
 def refuse_other_offices(analysis: Analysis) -> Iterable[Refusal]:
@@ -64,7 +55,8 @@ def find_neighbours(analysis: Analysis) -> Iterable[Finding]:
         span = (match.start, match.end)
         beside = _people_beside(analysis, span)
         by_holder = list(_evidence_by_holder(analysis, span, roles, beside))
-        yield from by_holder or _evidence_by_owner(analysis, span, roles)
+        by_owner = [] if by_holder else list(_evidence_by_owner(analysis, span, roles))
+        yield from by_holder or by_owner or _refusals_by_stranger(analysis, span, roles)
 
 
 def find_holders_by_surname(analysis: Analysis) -> Iterable[Derived]:
@@ -80,84 +72,12 @@ def find_holders_by_surname(analysis: Analysis) -> Iterable[Derived]:
             yield from _holders_called(analysis, match, alias, place)
 
 
-def add_holders(analysis: Analysis, mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Give every mention of an office its holder, where that is known."""
-    return [
-        replace(mention, holder=holder_of(analysis, mention, mentions))
-        if mention.type == "role" and mention.entity_id
-        else mention
-        for mention in mentions
-    ]
-
-
-def holder_of(
-    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
-) -> Candidate | None:
-    """Return the holder of a mentioned office: the person named beside it, or by the date."""
-    named = named_holder(analysis, mention, mentions)
-    if named:
-        return named
-    holders = holders_on(analysis, mention.entity_id or "")
-    return holders[0] if len(holders) == 1 else None
-
-
-def named_holder(
-    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
-) -> Candidate | None:
-    """Return the person who is named directly beside a mentioned office, if one is.
-
-    A person who stands behind the title without a comma is its holder, even where the tables do
-    not know it; in the other positions only one whom they know.
-    """
-    role = analysis.gazetteer.owners[mention.entity_id or ""]
-    holders = {holder.entity_id for holder in role.holders} if isinstance(role, Role) else set()
-    by_span = {(m.start, m.end): m for m in mentions if m.type != "role" and m.entity_id}
-    for span, certain in _spans_beside(analysis, (mention.start, mention.end)):
-        person = by_span.get(span)
-        if person and person.entity_id and person.name:
-            is_person = (person.type or "").casefold() == "person"
-            if person.entity_id in holders or (certain and is_person):
-                return Candidate(person.entity_id, person.name)
-    return None
-
-
-def holders_on(analysis: Analysis, role_id: str) -> list[Candidate]:
-    """Return who held an office on the day of the document, ordered by id."""
-    role = analysis.gazetteer.owners.get(role_id)
-    if analysis.day is None or not isinstance(role, Role):
-        return []
-    ids = {
-        holder.entity_id
-        for holder in role.holders
-        if is_valid_on(analysis.day, holder.valid_from, holder.valid_until)
-    }
-    owners = analysis.gazetteer.owners
-    return [Candidate(id_, owners[id_].name) for id_ in sorted(ids)]
-
-
 def _is_role(analysis: Analysis, alias: Alias) -> bool:
     return isinstance(analysis.gazetteer.owners.get(alias.entity_id), Role)
 
 
-def _spans_beside(analysis: Analysis, span: Span) -> Iterable[tuple[Span, bool]]:
-    """Yield where a holder may be named, and whether only a holder can stand there."""
-    start, end = span
-    text = analysis.text
-    gap = _HOLDER_BEHIND.match(text, end)
-    if gap:
-        begin = TITLES_BEFORE_NAME.match(text, gap.end())
-        places = {gap.end(), begin.end() if begin else gap.end()}
-        for place in sorted(places):
-            for match in analysis.matches_from(place):
-                yield (match.start, match.end), "," not in gap[0]
-    before = _HOLDER_BEFORE.search(text, max(0, start - _REACH), start)
-    if before:
-        for match in analysis.matches_until(before.start()):
-            yield (match.start, match.end), False
-
-
 def _people_beside(analysis: Analysis, span: Span) -> list[tuple[Span, Alias]]:
-    spans = {beside for beside, _ in _spans_beside(analysis, span)}
+    spans = {beside for beside, _ in spans_beside(analysis, span)}
     return [
         ((match.start, match.end), alias)
         for beside in sorted(spans)
@@ -203,12 +123,35 @@ def _evidence_by_owner(
                 yield Evidence(span, alias, DEFINITION, "office", reason)
 
 
+def _refusals_by_stranger(
+    analysis: Analysis, span: Span, roles: Sequence[Alias]
+) -> Iterable[Refusal]:
+    """Refuse offices whose title stands before somebody's full name that no table lists.
+
+    "Samsung president Park Jin" is not about the president whom the document mentions elsewhere.
+    """
+    place = _name_behind(analysis, span[1])
+    found = _FULL_NAME.match(analysis.text, place) if place is not None else None
+    if not found or analysis.matches_from(found.start()) or is_headline(analysis.text, span[0]):
+        return
+    first = found[0].split()[0]
+    for alias in roles:
+        if any(surname == first for surname, _ in _called_by(analysis, alias)):
+            return
+    for alias in roles:
+        yield Refusal(span, alias, "office", f'"{found[0]}" behind it is none of its holders')
+
+
+def _called_by(analysis: Analysis, role_alias: Alias) -> _Called:
+    return _holders_by_surname(analysis.gazetteer, role_alias.entity_id)
+
+
 def _owners_beside(analysis: Analysis, span: Span) -> dict[str, str]:
     """Return the entities named directly before or behind a title, and how they stand there."""
     start, end = span
     text = analysis.text
     beside: list[Decision] = []
-    before = _OWNER_BEFORE.search(text, max(0, start - _REACH), start)
+    before = _OWNER_BEFORE.search(text, max(0, start - REACH), start)
     if before:
         anchor = analysis.anchor_at((before.start() - 1, before.start()))
         beside += [anchor] if anchor and anchor.span[1] == before.start() else []
@@ -217,7 +160,11 @@ def _owners_beside(analysis: Analysis, span: Span) -> dict[str, str]:
         anchor = analysis.anchor_at((behind.end(), behind.end() + 1))
         beside += [anchor] if anchor and anchor.span[0] == behind.end() else []
     return {
-        alias.entity_id: text[slice(*anchor.span)] for anchor in beside for alias in anchor.aliases
+        alias.entity_id: text[slice(*anchor.span)]
+        for anchor in beside
+        for alias in anchor.aliases
+        # "president of the Brazilian Coffee Institute" is none of Brazil
+        if alias.kind != "demonym" or anchor.span[1] <= start
     }
 
 
@@ -232,7 +179,7 @@ def _holders_called(
     analysis: Analysis, match: Match, role_alias: Alias, place: int
 ) -> Iterable[Derived]:
     text = analysis.text
-    for surname, holders in _holders_by_surname(analysis.gazetteer, role_alias.entity_id):
+    for surname, holders in _called_by(analysis, role_alias):
         end = place + len(surname)
         if not text.startswith(surname, place) or _NAME_GOES_ON.match(text, end):
             continue
@@ -270,5 +217,4 @@ RULES = (
     Rule("office", "veto", refuse_other_offices),
     Rule("office", "evidence", find_neighbours),
     Rule("office", "derive", find_holders_by_surname),
-    Rule("office", "annotate", add_holders),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from resolver.analysis import Analysis, needs_evidence
-from resolver.findings import DEFINITION, SUPPORT, Decision, Evidence, Rule, Span, overlap
+from resolver.findings import DEFAULT, DEFINITION, SUPPORT, Decision, Evidence, Rule, Span, overlap
 
 
 def find_support(analysis: Analysis) -> Iterable[Evidence]:
@@ -47,4 +47,16 @@ def _is_strong(mention: Decision) -> bool:
     return said or mention.aliases[0].strength == "strong"
 
 
-RULES = (Rule("support", "support", find_support),)
+def find_defaults(analysis: Analysis) -> Iterable[Evidence]:
+    """Let the aliases stand that a table declares to be meant where nothing else decides."""
+    for start, end, reading in analysis.pending:
+        for alias in reading.aliases:
+            if alias.default and alias.ambiguous:
+                reason = "taken by the table where nothing else decides"
+                yield Evidence((start, end), alias, DEFAULT, "default", reason)
+
+
+RULES = (
+    Rule("support", "support", find_support),
+    Rule("default", "support", find_defaults),
+)

@@ -1,0 +1,99 @@
+"""Who holds an office: the person named beside it, or else who held it on the document's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from resolver.analysis import Analysis
+from resolver.dates import is_valid_on
+from resolver.findings import Rule, Span
+from resolver.models import Candidate, Mention, Role
+from resolver.names import TITLES_BEFORE_NAME
+
+QUALIFIERS = (
+    r"(?:(?:former|ex|new|newly|elected|then|current|outgoing|incoming|interim|acting|late|first|next|last|"
+    r"ousted|deposed|exiled|hardline|reformist|recent|previous|long-time|longtime)[\s-]+)*"
+)
+_HOLDER_BEFORE = re.compile(
+    rf",\s+(?:(?:who\s+(?:was|is)|the|a|an)\s+)*(?:[\w.]+(?:['’]s?)?\s+)?{QUALIFIERS}$",
+    re.IGNORECASE,
+)
+_HOLDER_BEHIND = re.compile(r",?\s+")
+REACH = 40
+
+
+def add_holders(analysis: Analysis, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Give every mention of an office its holder, where that is known."""
+    return [
+        replace(mention, holder=holder_of(analysis, mention, mentions))
+        if mention.type == "role" and mention.entity_id
+        else mention
+        for mention in mentions
+    ]
+
+
+def holder_of(
+    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
+) -> Candidate | None:
+    """Return the holder of a mentioned office: the person named beside it, or by the date."""
+    named = named_holder(analysis, mention, mentions)
+    if named:
+        return named
+    holders = holders_on(analysis, mention.entity_id or "")
+    return holders[0] if len(holders) == 1 else None
+
+
+def named_holder(
+    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
+) -> Candidate | None:
+    """Return the person who is named directly beside a mentioned office, if one is.
+
+    A person who stands behind the title without a comma is its holder, even where the tables do
+    not know it; in the other positions only one whom they know.
+    """
+    role = analysis.gazetteer.owners[mention.entity_id or ""]
+    holders = {holder.entity_id for holder in role.holders} if isinstance(role, Role) else set()
+    by_span = {(m.start, m.end): m for m in mentions if m.type != "role" and m.entity_id}
+    for span, certain in spans_beside(analysis, (mention.start, mention.end)):
+        person = by_span.get(span)
+        if person and person.entity_id and person.name:
+            is_person = (person.type or "").casefold() == "person"
+            if person.entity_id in holders or (certain and is_person):
+                return Candidate(person.entity_id, person.name)
+    return None
+
+
+def holders_on(analysis: Analysis, role_id: str) -> list[Candidate]:
+    """Return who held an office on the day of the document, ordered by id."""
+    role = analysis.gazetteer.owners.get(role_id)
+    if analysis.day is None or not isinstance(role, Role):
+        return []
+    ids = {
+        holder.entity_id
+        for holder in role.holders
+        if is_valid_on(analysis.day, holder.valid_from, holder.valid_until)
+    }
+    owners = analysis.gazetteer.owners
+    return [Candidate(id_, owners[id_].name) for id_ in sorted(ids)]
+
+
+def spans_beside(analysis: Analysis, span: Span) -> Iterable[tuple[Span, bool]]:
+    """Yield where a holder may be named, and whether only a holder can stand there."""
+    start, end = span
+    text = analysis.text
+    gap = _HOLDER_BEHIND.match(text, end)
+    if gap:
+        begin = TITLES_BEFORE_NAME.match(text, gap.end())
+        places = {gap.end(), begin.end() if begin else gap.end()}
+        for place in sorted(places):
+            for match in analysis.matches_from(place):
+                yield (match.start, match.end), "," not in gap[0]
+    before = _HOLDER_BEFORE.search(text, max(0, start - REACH), start)
+    if before:
+        for match in analysis.matches_until(before.start()):
+            yield (match.start, match.end), False
+
+
+RULES = (Rule("office", "annotate", add_holders),)
