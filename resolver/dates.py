@@ -45,6 +45,16 @@ def day_after(text: str) -> str:
     return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
 
 
+def is_outside(text: str, valid_from: str | None, valid_until: str | None) -> bool:
+    """Return whether the whole of a date, however exact, lies outside a validity."""
+    if valid_until is not None and first_day(text) >= day_after(valid_until):
+        return True
+    if valid_from is None:
+        return False
+    begin = first_day(valid_from)
+    return text < begin if len(text) == 10 else day_after(text) <= begin
+
+
 def is_valid_on(day: str, valid_from: str | None, valid_until: str | None) -> bool:
     """Return whether ``day`` lies in ``[valid_from, valid_until)``; ``None`` leaves a side open."""
     # ISO days in a string compare as the days do.

@@ -32,7 +32,26 @@ def decide_all(analysis: Analysis) -> list[Decision]:
         decisions = [d for d in decisions if d.span not in undecided or not d.aliases[0].entity_id]
         decisions += _decide_spans(analysis, undecided)
         decisions.sort(key=_place)
-    return decisions
+    return _unsuppressed(decisions)
+
+
+def _unsuppressed(decisions: list[Decision]) -> list[Decision]:
+    """Leave out what shares characters with a suppression, unless it contains all of it."""
+    suppressed = [decision.span for decision in decisions if not decision.aliases[0].entity_id]
+    if not suppressed:
+        return decisions
+    return [
+        decision
+        for decision in decisions
+        if not decision.aliases[0].entity_id
+        or not any(_is_suppressed(decision.span, span) for span in suppressed)
+    ]
+
+
+def _is_suppressed(span: Span, suppression: Span) -> bool:
+    return overlap(span, suppression) and not (
+        span[0] <= suppression[0] and suppression[1] <= span[1] and span != suppression
+    )
 
 
 def _place(decision: Decision) -> tuple[int, int]:
@@ -157,29 +176,19 @@ def select(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def select_overlapping(decisions: Sequence[Decision], overlaps: str) -> list[Decision]:
-    """Return decisions that may overlap; nothing inside a suppression that counts is one.
+    """Return decisions that may overlap, ordered by place and length.
 
     Args:
         decisions: Ordered by place and length.
         overlaps: ``all``, or ``nested`` for those that `select` returns and what lies inside them.
     """
-    selected = select(decisions)
-    suppressed = [d.span for d in selected if d.resolved and not d.aliases[0].entity_id]
-    outer = [d.span for d in selected]
-    return [
-        decision
-        for decision in decisions
-        if (
-            not any(_contains(span, decision.span) for span in suppressed)
-            and (
-                overlaps == "all"
-                or decision.span in outer
-                or any(_contains(span, decision.span) for span in outer)
-            )
-        )
-        or decision in selected
-    ]
-
-
-def _contains(outer: Span, inner: Span) -> bool:
-    return overlap(outer, inner) and outer[0] <= inner[0] and inner[1] <= outer[1]
+    if overlaps == "all":
+        return list(decisions)
+    nested: list[Decision] = []
+    end = -1
+    for decision in decisions:
+        start = decision.span[0]
+        if start >= end or decision.span[1] <= end:
+            nested.append(decision)
+            end = max(end, decision.span[1])
+    return nested

@@ -63,14 +63,22 @@ ORDINARY_WORDS = frozenset(
 )
 _MONTHS = frozenset(("may march april august june").split())
 _BEFORE_MONTH = re.compile(
-    r"(?:\d(?:st|nd|rd|th)?(?:\s+of)?|\b(?:in|last|next|this|since|until|till|by|early|late|mid|of|"
-    r"from|during|between|before|after|to))[\s-]+$",
+    r"(?:\d(?:st|nd|rd|th)?|\b(?:in|last|next|this|since|until|till|by|early|late|mid|from|during|"
+    r"between|before|after|to)|(?:\d\w*|end|middle|beginning|start|month|days?|rest)\s+of)[\s-]+$",
     re.IGNORECASE,
 )
 _BEHIND_MONTH = re.compile(r",?\s+\d")
+_HYPHENATED_BEFORE = re.compile(r"(?:[A-Z][\w'’]*|\b(?:al|el|ul|ur|as|ash|an|ar|at|az|ad))-$")
+_NAME_BEHIND = re.compile(
+    r"-[A-Z]|[ \u00a0](?:Network|Group|Foundation|Institute|University|College|School|Hospital|"
+    r"Street|Road|Avenue|Square|Airport|Centre|Center|Prize|Award|Commission|Committee|Report|"
+    r"Inquiry|Doctrine|Plan|Act|Law|Tower|Hotel|Bank|Ltd|Inc|Corp|Company|Party|Front|Brigade)\b"
+)
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[A-Z]\.|[A-Z][\w'’-]*)[ \u00a0]$")
 _SAYS = re.compile(
-    r"['’]s?\b|,|\s+(?:said|says|told|added|was|is|has|had|will|would|warned|wrote)\b"
+    r"['’]s?\b|,|\s+(?:said|says|told|is|has|had|will|would|wrote|who|also|added|argued|asked|insisted|"
+    r"warned|claimed|replied|denied|urged|resigned|visited|described|accused|called|explained|noted|"
+    r"stressed|admitted|confirmed|announced|declared|revealed|suggested|tweeted|welcomed)\b"
 )
 
 
@@ -111,33 +119,43 @@ def is_opener(word: str) -> bool:
     return word.casefold() in _OPENERS
 
 
-def is_of_another(text: str, start: int) -> bool:
-    """Return whether a surname seems to follow somebody else's given name ("Lucy Gass").
+def is_of_another(text: str, start: int, end: int) -> bool:
+    """Return whether a surname seems to be part of somebody's or something's longer name.
 
-    That is so if another word with a capital stands directly before it which is no title or
-    calling, no word that merely begins a sentence, not all in capitals, and not in a headline,
-    where every word has one.
+    "Lucy Gass", "Gass-Jones" and "Gass Street" are not Simon Gass. A word with a capital before it
+    counts unless it is a title or calling, a word that merely begins sentences, all in capitals,
+    or stands in a headline, where every word has one.
 
     Args:
         text: The document.
         start: Where the surname stands in it.
+        end: Where it ends.
     """
+    if _HYPHENATED_BEFORE.search(text, max(0, start - 40), start):
+        return True
+    if _NAME_BEHIND.match(text, end):
+        return True
     found = _CAPITALISED_BEFORE.search(text, max(0, start - 40), start)
     if not found:
         return False
     word = found["word"].strip(".").casefold()
     if word in TITLES or word in _CALLINGS or word in _OPENERS:
         return False
-    if len(found["word"]) > 2 and found["word"].isupper():
+    in_capitals = text[start:end].isupper()
+    if len(word) > 2 and found["word"].isupper() and not in_capitals:
         return False
-    return not is_headline(text, start)
+    begins_line = text.rfind("\n", 0, start) + 1 == found.start("word")
+    return begins_line or not is_headline(text, start)
 
 
 def is_headline(text: str, position: int) -> bool:
     """Return whether most words of a line begin with a capital."""
     begin = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
-    words = re.findall(r"[^\W\d_]{4,}", text[begin : end if end >= 0 else len(text)])
+    line = text[begin : end if end >= 0 else len(text)].rstrip()
+    if line.endswith("."):
+        return False
+    words = re.findall(r"[^\W\d_]{4,}", line)
     capitalised = sum(word[0].isupper() for word in words)
     return len(words) > 1 and capitalised * 4 >= len(words) * 3
 

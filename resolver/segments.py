@@ -20,8 +20,9 @@ _SENTENCE_END = re.compile(
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ABBREVIATIONS = frozenset(
     (
-        "mr mrs ms dr prof rev hon st sr jr gen lt col sgt capt maj cmdr adm brig sen rep gov "
-        "pres no vs jan feb mar apr jun jul aug sep sept oct nov dec calif"
+        "mr mrs ms dr prof rev hon st sr jr gen lt col sgt capt maj cmdr adm brig cpl pte "
+        "lcpl ssgt insp supt det sen rep gov pres no vs jan feb mar apr jun jul aug sep sept oct "
+        "nov dec calif"
     ).split()
 )
 
@@ -77,4 +78,4 @@ class Segments:
 def _is_abbreviation(word: str | None) -> bool:
     if not word:
         return False
-    return (len(word) == 1 and word.isupper()) or word.lower() in _ABBREVIATIONS
+    return (len(word) == 1 and word.isalpha()) or word.lower() in _ABBREVIATIONS

@@ -18,7 +18,7 @@ from resolver.findings import DEFINITION, Decision, Derived, Rule, Span
 from resolver.models import Alias
 
 _LETTERS = r"[A-Z][A-Za-z0-9]*(?:[.&/-]?[A-Za-z0-9]+)*\.?"
-_BEHIND = re.compile(rf"\s?[(\[][\"'“‘]?(?P<letters>{_LETTERS})[\"'”’]?[)\],;]")
+_BEHIND = re.compile(rf"\s?[(\[](?:the )?[\"'“‘]?(?P<letters>{_LETTERS})[\"'”’]?[)\],;]")
 _BEFORE = re.compile(rf"(?<!\w)(?P<letters>{_LETTERS})\s[(\[][\"'“‘]?$")
 MAX_LETTERS = 10
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from resolver.analysis import Analysis
-from resolver.dates import is_valid_on
+from resolver.dates import is_iso_date, is_outside
 from resolver.findings import DATE, Evidence, Finding, Refusal, Rule
 from resolver.models import Alias
 
@@ -13,19 +13,21 @@ from resolver.models import Alias
 def check_dates(analysis: Analysis) -> Iterable[Finding]:
     """Refuse aliases outside their dates; inside, the date speaks for an ambiguous one.
 
-    A document without a date neither refuses nor supports anything.
+    A document without a date neither refuses nor supports anything; one whose date is only known to
+    the year or month refuses what is certainly outside.
     """
-    if analysis.day is None:
+    date = analysis.day or analysis.document.date
+    if date is None or not is_iso_date(date):
         return
     for start, end, reading in analysis.pending:
         for alias in reading.aliases:
             if not (alias.valid_from or alias.valid_until):
                 continue
-            if not is_valid_on(analysis.day, alias.valid_from, alias.valid_until):
-                reason = f"valid {_validity(alias)}, the document is of {analysis.day}"
+            if is_outside(date, alias.valid_from, alias.valid_until):
+                reason = f"valid {_validity(alias)}, the document is of {date}"
                 yield Refusal((start, end), alias, "dates", reason)
-            elif alias.ambiguous:
-                reason = f"the document's date {analysis.day} lies within its dates"
+            elif alias.ambiguous and analysis.day:
+                reason = f"the document's date {date} lies within its dates"
                 yield Evidence((start, end), alias, DATE, "dates", reason)
 
 

@@ -18,6 +18,7 @@ _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WINDOW = 120
 _MIN_LENGTH = 4
 _MIN_NEIGHBOUR = 3
+_MIN_CAPITALISED = 5  # YouTube, FitzGerald and MacDonald are words of their own
 
 
 def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
@@ -55,7 +56,8 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
 def _known(analysis: Analysis, match: Match, span: Span) -> Alias | None:
     """Return the alias that a half is: one that needs no evidence or is mentioned elsewhere."""
     for alias in match.reading.aliases:
-        certain = not needs_evidence(alias) and not is_refused(analysis, span, alias)
+        plain = alias.default or not needs_evidence(alias)
+        certain = plain and not is_refused(analysis, span, alias)
         if certain or analysis.mentions_of(alias.entity_id):
             return alias
     return None
@@ -68,6 +70,6 @@ def _is_glue(text: str, at: int) -> bool:
     return (
         left is not None
         and right is not None
-        and len(left[0]) >= _MIN_NEIGHBOUR
+        and len(left[0]) >= (_MIN_CAPITALISED if left[0][:1].isupper() else _MIN_NEIGHBOUR)
         and len(right[0]) >= _MIN_LENGTH
     )

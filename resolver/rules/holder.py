@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from resolver.analysis import Analysis
 from resolver.dates import is_valid_on
-from resolver.findings import Rule, Span
+from resolver.findings import Rule
 from resolver.models import Candidate, Mention, Role
-from resolver.names import TITLES_BEFORE_NAME
-
-QUALIFIERS = (
-    r"(?:(?:former|ex|new|newly|elected|then|current|outgoing|incoming|interim|acting|late|first|next|last|"
-    r"ousted|deposed|exiled|hardline|reformist|recent|previous|long-time|longtime)[\s-]+)*"
-)
-_HOLDER_BEFORE = re.compile(
-    rf",\s+(?:(?:who\s+(?:was|is)|the|a|an)\s+)*(?:[\w.]+(?:['’]s?)?\s+)?{QUALIFIERS}$",
-    re.IGNORECASE,
-)
-_HOLDER_BEHIND = re.compile(r",?\s+")
-REACH = 40
+from resolver.rules.beside import holder_places, is_not_now
 
 
 def add_holders(analysis: Analysis, mentions: Sequence[Mention]) -> Sequence[Mention]:
@@ -41,6 +29,8 @@ def holder_of(
     named = named_holder(analysis, mention, mentions)
     if named:
         return named
+    if is_not_now(analysis.text, (mention.start, mention.end)):
+        return None
     holders = holders_on(analysis, mention.entity_id or "")
     return holders[0] if len(holders) == 1 else None
 
@@ -54,13 +44,15 @@ def named_holder(
     not know it; in the other positions only one whom they know.
     """
     role = analysis.gazetteer.owners[mention.entity_id or ""]
-    holders = {holder.entity_id for holder in role.holders} if isinstance(role, Role) else set()
+    if not isinstance(role, Role):
+        return None
+    holders = {holder.entity_id for holder in role.holders}
     by_span = {(m.start, m.end): m for m in mentions if m.type != "role" and m.entity_id}
-    for span, certain in spans_beside(analysis, (mention.start, mention.end)):
-        person = by_span.get(span)
-        if person and person.entity_id and person.name:
+    for place in holder_places(analysis, (mention.start, mention.end)):
+        person = by_span.get(place.span)
+        if person and person.entity_id and person.name and place.fits(role.of):
             is_person = (person.type or "").casefold() == "person"
-            if person.entity_id in holders or (certain and is_person):
+            if person.entity_id in holders or (place.certain and is_person):
                 return Candidate(person.entity_id, person.name)
     return None
 
@@ -77,23 +69,6 @@ def holders_on(analysis: Analysis, role_id: str) -> list[Candidate]:
     }
     owners = analysis.gazetteer.owners
     return [Candidate(id_, owners[id_].name) for id_ in sorted(ids)]
-
-
-def spans_beside(analysis: Analysis, span: Span) -> Iterable[tuple[Span, bool]]:
-    """Yield where a holder may be named, and whether only a holder can stand there."""
-    start, end = span
-    text = analysis.text
-    gap = _HOLDER_BEHIND.match(text, end)
-    if gap:
-        begin = TITLES_BEFORE_NAME.match(text, gap.end())
-        places = {gap.end(), begin.end() if begin else gap.end()}
-        for place in sorted(places):
-            for match in analysis.matches_from(place):
-                yield (match.start, match.end), "," not in gap[0]
-    before = _HOLDER_BEFORE.search(text, max(0, start - REACH), start)
-    if before:
-        for match in analysis.matches_until(before.start()):
-            yield (match.start, match.end), False
 
 
 RULES = (Rule("office", "annotate", add_holders),)

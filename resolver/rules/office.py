@@ -16,34 +16,30 @@ from functools import lru_cache
 
 from resolver.analysis import Analysis, Match
 from resolver.dates import is_valid_on
-from resolver.findings import DEFINITION, Decision, Derived, Evidence, Finding, Refusal, Rule, Span
+from resolver.findings import DEFINITION, Derived, Evidence, Finding, Refusal, Rule, Span
 from resolver.gazetteer import Gazetteer
 from resolver.models import Alias, Entity, Role
-from resolver.names import TITLES_BEFORE_NAME, is_headline, surnames_of
-from resolver.rules.holder import QUALIFIERS, REACH, spans_beside
-
-_OTHER_OFFICE = re.compile(
-    r"\b(?:deputy|vice|assistant|shadow|under|associate|junior|acting\s+deputy)[\s-]+$",
-    re.IGNORECASE,
+from resolver.names import is_headline, surnames_of
+from resolver.rules.beside import (
+    HolderPlace,
+    holder_places,
+    name_behind,
+    other_office,
+    owners_beside,
 )
-_OWNER_BEFORE = re.compile(rf"(?:['’]s?)?[\s-]+{QUALIFIERS}$", re.IGNORECASE)
-_OWNER_BEHIND = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
+
 _FULL_NAME = re.compile(r"[A-Z][a-z][\w'’-]*(?:\s[A-Z][a-z][\w'’-]*)+")
-_GAP = re.compile(r"[ \n\u00a0]+")
-_NAME_GOES_ON = re.compile(r"[\w-]|\s+[A-Z]")
+_NAME_GOES_ON = re.compile(r"[\w-]|[^\S\n]+[A-Z]")
 
 
 def refuse_other_offices(analysis: Analysis) -> Iterable[Refusal]:
-    """Refuse titles that a word before them makes another office ("deputy prime minister")."""
-    for start, end, reading in analysis.pending:
-        found = None
-        for alias in reading.aliases:
-            if _is_role(analysis, alias):
-                found = found or _OTHER_OFFICE.search(analysis.text, max(0, start - 20), start)
-                if not found:
-                    break
-                reason = f'"{found[0].strip()}" before it makes it another office'
-                yield Refusal((start, end), alias, "office", reason)
+    """Refuse titles that a word beside them makes another office ("deputy prime minister")."""
+    for start, end, reading in analysis.matches:
+        roles = [alias for alias in reading.aliases if _is_role(analysis, alias)]
+        word = other_office(analysis.text, (start, end)) if roles else None
+        for alias in roles if word else ():
+            reason = f'"{word}" beside it makes it another office'
+            yield Refusal((start, end), alias, "office", reason)
 
 
 def find_neighbours(analysis: Analysis) -> Iterable[Finding]:
@@ -65,7 +61,7 @@ def find_holders_by_surname(analysis: Analysis) -> Iterable[Derived]:
         roles = [alias for alias in match.reading.aliases if _is_role(analysis, alias)]
         if not roles:
             continue
-        place = _name_behind(analysis, match.end)
+        place = name_behind(analysis.text, match.end)
         if place is None or analysis.anchor_at((place, place + 1)) is not None:
             continue
         for alias in roles:
@@ -76,13 +72,12 @@ def _is_role(analysis: Analysis, alias: Alias) -> bool:
     return isinstance(analysis.gazetteer.owners.get(alias.entity_id), Role)
 
 
-def _people_beside(analysis: Analysis, span: Span) -> list[tuple[Span, Alias]]:
-    spans = {beside for beside, _ in spans_beside(analysis, span)}
+def _people_beside(analysis: Analysis, span: Span) -> list[tuple[HolderPlace, Alias]]:
     return [
-        ((match.start, match.end), alias)
-        for beside in sorted(spans)
-        for match in analysis.matches_from(beside[0])
-        if (match.start, match.end) == beside
+        (place, alias)
+        for place in sorted(set(holder_places(analysis, span)), key=lambda place: place.span)
+        for match in analysis.matches_from(place.span[0])
+        if (match.start, match.end) == place.span
         for alias in match.reading.aliases
         if isinstance(analysis.gazetteer.owners.get(alias.entity_id), Entity)
     ]
@@ -92,27 +87,27 @@ def _evidence_by_holder(
     analysis: Analysis,
     span: Span,
     roles: Sequence[Alias],
-    beside: Sequence[tuple[Span, Alias]],
+    beside: Sequence[tuple[HolderPlace, Alias]],
 ) -> Iterable[Evidence]:
-    if not beside:
-        return
-    for alias in roles:
+    title = analysis.text[span[0] : span[1]]
+    for alias in roles if beside else ():
         role = analysis.owner(alias)
-        holders = {h.entity_id for h in role.holders} if isinstance(role, Role) else set()
+        if not isinstance(role, Role):
+            continue
+        holders = {holder.entity_id for holder in role.holders}
         for place, person in beside:
-            if person.entity_id in holders:
-                name = analysis.text[place[0] : place[1]]
+            if person.entity_id in holders and place.fits(role.of):
+                name = analysis.text[place.span[0] : place.span[1]]
                 held = f'"{name}", who held the office, stands beside it'
                 yield Evidence(span, alias, DEFINITION, "office", held)
-                title = analysis.text[span[0] : span[1]]
                 reason = f'"{title}" beside it is an office that {person.text} held'
-                yield Evidence(place, person, DEFINITION, "office", reason)
+                yield Evidence(place.span, person, DEFINITION, "office", reason)
 
 
 def _evidence_by_owner(
     analysis: Analysis, span: Span, roles: Sequence[Alias]
 ) -> Iterable[Evidence]:
-    beside = _owners_beside(analysis, span)
+    beside = owners_beside(analysis, span)
     if not beside:
         return
     for alias in roles:
@@ -130,7 +125,7 @@ def _refusals_by_stranger(
 
     "Samsung president Park Jin" is not about the president whom the document mentions elsewhere.
     """
-    place = _name_behind(analysis, span[1])
+    place = name_behind(analysis.text, span[1])
     found = _FULL_NAME.match(analysis.text, place) if place is not None else None
     if not found or analysis.matches_from(found.start()) or is_headline(analysis.text, span[0]):
         return
@@ -144,35 +139,6 @@ def _refusals_by_stranger(
 
 def _called_by(analysis: Analysis, role_alias: Alias) -> _Called:
     return _holders_by_surname(analysis.gazetteer, role_alias.entity_id)
-
-
-def _owners_beside(analysis: Analysis, span: Span) -> dict[str, str]:
-    """Return the entities named directly before or behind a title, and how they stand there."""
-    start, end = span
-    text = analysis.text
-    beside: list[Decision] = []
-    before = _OWNER_BEFORE.search(text, max(0, start - REACH), start)
-    if before:
-        anchor = analysis.anchor_at((before.start() - 1, before.start()))
-        beside += [anchor] if anchor and anchor.span[1] == before.start() else []
-    behind = _OWNER_BEHIND.match(text, end)
-    if behind:
-        anchor = analysis.anchor_at((behind.end(), behind.end() + 1))
-        beside += [anchor] if anchor and anchor.span[0] == behind.end() else []
-    return {
-        alias.entity_id: text[slice(*anchor.span)]
-        for anchor in beside
-        for alias in anchor.aliases
-        # "president of the Brazilian Coffee Institute" is none of Brazil
-        if alias.kind != "demonym" or anchor.span[1] <= start
-    }
-
-
-def _name_behind(analysis: Analysis, end: int) -> int | None:
-    """Return where a name may begin directly behind a title."""
-    gap = _GAP.match(analysis.text, end)
-    begin = TITLES_BEFORE_NAME.match(analysis.text, gap.end()) if gap else None
-    return begin.end() if begin else None
 
 
 def _holders_called(

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from resolver.analysis import Analysis
-from resolver.findings import SUPPORT, Decision, Derived, Rule, Span, overlap
+from resolver.findings import SUPPORT, Decision, Derived, Rule, Span
 from resolver.models import Alias, Entity
 from resolver.names import is_of_another, is_other_word, surnames_of
 from resolver.spelling import is_spelled_as
@@ -67,7 +67,7 @@ def _places(analysis: Analysis, surname: str, bearers: list[_Bearer]) -> Iterabl
         surface = analysis.text[span[0] : span[1]]
         if not is_spelled_as(surface, surname, "smart") or _is_taken(analysis, span):
             continue
-        if is_of_another(analysis.text, span[0]) and not _follows_mention(analysis, span):
+        if is_of_another(analysis.text, *span) and not _follows_mention(analysis, span):
             continue
         first = analysis.segments.begins_sentence(span[0])
         if is_other_word(surname, analysis.text, span[0], begins_sentence=first):
@@ -82,13 +82,15 @@ def _places(analysis: Analysis, surname: str, bearers: list[_Bearer]) -> Iterabl
 
 
 def _is_taken(analysis: Analysis, span: Span) -> bool:
-    """Return whether the tables decide what stands there."""
+    """Return whether something else stands there.
+
+    What only support decides may also be another bearer of the surname.
+    """
     neighbour = analysis.anchor_at(span)
-    return (
-        neighbour is not None
-        and (neighbour.span != span or neighbour.resolved)
-        and overlap(neighbour.span, span)
-    )
+    if neighbour is None:
+        return False
+    by_support = neighbour.evidence is not None and neighbour.evidence.level == SUPPORT
+    return neighbour.span != span or (neighbour.resolved and not by_support)
 
 
 def _follows_mention(analysis: Analysis, span: Span) -> bool:
