@@ -77,11 +77,10 @@ def _accents(text: str) -> str:
 
 
 def _evidence_steps(analysis: Analysis, span: Span, aliases: Sequence[Alias]) -> Iterator[str]:
-    for level in LEVELS:
-        for proof in analysis.proofs:
-            if proof.span == span and proof.level == level and proof.alias in aliases:
-                about = f" for {analysis.owner(proof.alias).name}" if len(aliases) > 1 else ""
-                yield f"{proof.rule}{about}: {proof.reason}"
+    proofs = [p for p in analysis.proofs if p.span == span and p.alias in aliases]
+    for proof in sorted(proofs, key=lambda p: (LEVELS.index(p.level), aliases.index(p.alias))):
+        about = f" for {analysis.owner(proof.alias).name}" if len(aliases) > 1 else ""
+        yield f"{proof.rule}{about}: {proof.reason}"
 
 
 def _outcome_steps(mention: Mention) -> Iterator[str]:
@@ -225,7 +224,8 @@ def _case_reason(surface: str, alias: Alias) -> str:
 
 def _unknown(analysis: Analysis, surface: str) -> str:
     near = nearest_aliases(analysis.gazetteer, surface)
-    nearest = f", the nearest are {_and(near)}" if near else ""
+    verb = "is" if len(near) == 1 else "are"
+    nearest = f", the nearest {verb} {_and(near)}" if near else ""
     return f"no pack lists it{nearest}"
 
 
