@@ -6,62 +6,36 @@ Rules read an `Analysis` and return findings; only the pipeline writes to it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from resolver.dates import day_of
 from resolver.findings import Decision, Derived, Evidence, Refusal, Span
 from resolver.folding import Folded, fold
-from resolver.framing import Framed, pattern_of
+from resolver.framing import FRAME, Framed, Pattern, pattern_of
 from resolver.gazetteer import Gazetteer
 from resolver.models import Alias, Document, Entity, Role
+from resolver.readings import Reading
 from resolver.segments import Segments
-
-
-class Reading:
-    """The aliases that a surface may be, and whether that alone decides.
-
-    Attributes:
-        aliases: Ordered by pack and line; of suppressions the ``entity_id`` is empty.
-        settled: The alias, where nothing else needs to be asked.
-    """
-
-    __slots__ = ("aliases", "settled")
-
-    def __init__(self, aliases: tuple[Alias, ...]) -> None:
-        """Keep the aliases."""
-        self.aliases = aliases
-        first = aliases[0]
-        plain = all(is_plain(alias) and alias.entity_id == first.entity_id for alias in aliases)
-        self.settled = first if plain else None
-
-
-def is_plain(alias: Alias) -> bool:
-    """Return whether an alias names its entity under all circumstances."""
-    return not (
-        alias.ambiguous
-        or alias.context
-        or alias.valid_from
-        or alias.valid_until
-        or alias.strength == "weak"
-    )
-
-
-def needs_evidence(alias: Alias) -> bool:
-    """Return whether an alias names its entity only if something speaks for it."""
-    return (
-        alias.ambiguous
-        or alias.strength == "weak"
-        or (alias.context is not None and bool(alias.context.entities))
-    )
+from resolver.spelling import is_spelled_as
 
 
 class Match(NamedTuple):
     """A place where listed strings were found, whole words and written as they must be."""
 
-    start: int
-    end: int
+    span: Span
     reading: Reading
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.span[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.span[1]
 
 
 def _end_of(decision: Decision) -> int:
@@ -79,8 +53,7 @@ class Analysis:
         folded: The folded text.
         framed: The framed text.
         matches: Places where aliases and suppressions were found, overlapping, ordered by place.
-        misspelled: Places where one was found but for its capitals.
-        cues: Where the words stand that contexts ask for.
+        pending: Those of the matches that need a decision.
         anchors: What is decided so far: disjoint, ordered by place.
         segments: Paragraphs, sentences and words.
         refusals: What rules refused.
@@ -89,34 +62,32 @@ class Analysis:
     """
 
     def __init__(
-        self, document: Document, gazetteer: Gazetteer, folded: Folded, framed: Framed
+        self,
+        document: Document,
+        gazetteer: Gazetteer,
+        folded: Folded,
+        framed: Framed,
+        matches: list[Match],
     ) -> None:
-        """Begin with nothing found."""
+        """Begin with what was found, and nothing decided."""
         self.document = document
         self.text = document.text
         self.day = day_of(document.date) if document.date else None
         self.gazetteer = gazetteer
         self.folded = folded
         self.framed = framed
-        self.matches: list[Match] = []
-        self.misspelled: list[Match] = []
-        self.cues: dict[str, list[Span]] = {}
+        self.matches = matches
+        self.pending = [match for match in matches if not match.reading.settled]
         self.anchors: list[Decision] = []
         self.segments = Segments(document.text)
         self.refusals: list[Refusal] = []
         self.evidence: list[Evidence] = []
         self.derived: list[Derived] = []
-        self._pending: list[Match] | None = None
+        self._words: frozenset[str] | None = None
+        self._cues: dict[str, tuple[Span, ...]] = {}
         self._by_entity: dict[str, list[Decision]] | None = None
         self._by_start: dict[int, list[Match]] | None = None
         self._by_end: dict[int, list[Match]] | None = None
-
-    @property
-    def pending(self) -> Sequence[Match]:
-        """The matches that need a decision."""
-        if self._pending is None:
-            self._pending = [match for match in self.matches if not match.reading.settled]
-        return self._pending
 
     @property
     def proofs(self) -> list[Evidence | Derived]:
@@ -137,15 +108,36 @@ class Analysis:
         self.derived.extend(derived)
         self._by_start = self._by_end = None
 
-    def mentions_of(self, entity_id: str) -> Sequence[Decision]:
-        """Return the resolved anchors of an entity, ordered by place."""
+    @property
+    def mentioned(self) -> Mapping[str, Sequence[Decision]]:
+        """The resolved anchors by the id of what they name, each ordered by place."""
         if self._by_entity is None:
-            by_entity: dict[str, list[Decision]] = {}
+            self._by_entity = {}
             for anchor in self.anchors:
                 if anchor.resolved:
-                    by_entity.setdefault(anchor.aliases[0].entity_id, []).append(anchor)
-            self._by_entity = by_entity
-        return self._by_entity.get(entity_id, ())
+                    self._by_entity.setdefault(anchor.aliases[0].entity_id, []).append(anchor)
+        return self._by_entity
+
+    def mentions_of(self, entity_id: str) -> Sequence[Decision]:
+        """Return the resolved anchors of an entity, ordered by place."""
+        return self.mentioned.get(entity_id, ())
+
+    def cues(self, word: str) -> Sequence[Span]:
+        """Return where a word or alias that a context asks for stands in the document."""
+        places = self._cues.get(word)
+        if places is None:
+            if self._words is None:
+                self._words = frozenset(self.framed.text.split(FRAME))
+            # Most words do not stand in most documents: ask for the first part before searching.
+            first = first_word(word)
+            places = tuple(self._cue_places(word)) if first in self._words else ()
+            self._cues[word] = places
+        return places
+
+    def _cue_places(self, word: str) -> Iterable[Span]:
+        for start, end in self.find(word):
+            if is_spelled_as(self.text[start:end], word, "smart"):
+                yield start, end
 
     def anchor_at(self, span: Span) -> Decision | None:
         """Return the first anchor that shares a character with ``span``."""
@@ -158,7 +150,7 @@ class Analysis:
         if self._by_start is None:
             self._by_start = {}
             for match in (*self.matches, *self._derived_matches()):
-                self._by_start.setdefault(match.start, []).append(match)
+                self._by_start.setdefault(match.span[0], []).append(match)
         return self._by_start.get(start, ())
 
     def matches_until(self, end: int) -> Sequence[Match]:
@@ -166,16 +158,16 @@ class Analysis:
         if self._by_end is None:
             self._by_end = {}
             for match in (*self.matches, *self._derived_matches()):
-                self._by_end.setdefault(match.end, []).append(match)
+                self._by_end.setdefault(match.span[1], []).append(match)
         return self._by_end.get(end, ())
 
     def _derived_matches(self) -> Iterable[Match]:
-        return (Match(*derived.span, Reading((derived.alias,))) for derived in self.derived)
+        owners = self.gazetteer.owners
+        return (Match(d.span, Reading((d.alias,), owners)) for d in self.derived)
 
     def find(self, listed: str) -> Iterable[Span]:
         """Return where a string stands in the text as whole words, whatever its case."""
-        wanted = fold(listed).text.strip()
-        pattern = pattern_of(wanted, whole_words=True)
+        wanted, pattern = _searched(listed)
         framed = self.framed.text
         found = framed.find(pattern.text)
         while found >= 0:
@@ -202,3 +194,16 @@ class Analysis:
             case "sentence":
                 return self.segments.sentence(*span)
         return self.segments.words(*span, int(within.split(maxsplit=1)[0]))
+
+
+@lru_cache(maxsize=65_536)
+def _searched(listed: str) -> tuple[str, Pattern]:
+    """Return a string folded, and the pattern to look for."""
+    folded = fold(listed).text.strip()
+    return folded, pattern_of(folded, whole_words=True)
+
+
+@lru_cache(maxsize=65_536)
+def first_word(listed: str) -> str:
+    """Return the first word of a string as it stands in a framed text."""
+    return _searched(listed)[1].text.strip(FRAME).split(FRAME, 1)[0]

@@ -8,31 +8,63 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from resolver.analysis import Analysis, needs_evidence
+from resolver.analysis import Analysis
 from resolver.findings import LEVELS, Decision, Derived, Evidence, Span, overlap
 from resolver.models import Alias
+from resolver.readings import Reading, needs_evidence, stands_alone
 
 Proof = Evidence | Derived
 
 
 def decide_all(analysis: Analysis) -> list[Decision]:
     """Return what stands at every place where something is allowed, overlapping, in order."""
-    decisions = []
-    undecided: dict[Span, list[Alias]] = {}
     refused = {refusal.span for refusal in analysis.refusals}
-    for start, end, reading in analysis.matches:
-        span = (start, end)
-        if reading.settled and span not in undecided and span not in refused:
-            decisions.append(Decision(span, (reading.settled,), resolved=True))
-        else:
-            undecided.setdefault(span, []).extend(reading.aliases)
-    for derived in analysis.derived:
-        undecided.setdefault(derived.span, []).append(derived.alias)
-    if undecided:
-        decisions = [d for d in decisions if d.span not in undecided or not d.aliases[0].entity_id]
-        decisions += _decide_spans(analysis, undecided)
-        decisions.sort(key=_place)
+    if not (analysis.pending or analysis.derived or refused):
+        decisions = [
+            Decision(s, r.settled, resolved=True) for s, r in analysis.matches if r.settled
+        ]
+        return _unsuppressed(decisions)
+    undecided = (
+        {span for span, _ in analysis.pending} | {d.span for d in analysis.derived} | refused
+    )
+    readings: dict[Span, list[Reading]] = {span: [] for span in undecided}
+    decisions = []
+    for span, reading in analysis.matches:
+        if span in undecided:
+            readings[span].append(reading)
+        elif reading.settled:
+            decisions.append(Decision(span, reading.settled, resolved=True))
+    decisions += _decide_spans(analysis, readings)
+    decisions.sort(key=_place)
     return _unsuppressed(decisions)
+
+
+def _place(decision: Decision) -> tuple[int, int]:
+    start, end = decision.span
+    return start, -end
+
+
+def _decide_spans(analysis: Analysis, readings: dict[Span, list[Reading]]) -> Iterable[Decision]:
+    refused: dict[Span, list[Alias]] = {}
+    for refusal in analysis.refusals:
+        refused.setdefault(refusal.span, []).append(refusal.alias)
+    proofs: dict[Span, dict[Alias, list[Proof]]] = {}
+    for proof in analysis.proofs:
+        proofs.setdefault(proof.span, {}).setdefault(proof.alias, []).append(proof)
+    for span, found in readings.items():
+        spoken_for = proofs.get(span, {})
+        no = refused.get(span, ())
+        # Only what stands alone or has something to speak for it can matter: of the titles that
+        # fifty offices share, that is a few.
+        standing = [alias for reading in found for alias in reading.standing]
+        allowed = [
+            (alias, spoken_for.get(alias, ()))
+            for alias in dict.fromkeys((*standing, *spoken_for))
+            if alias not in no
+        ]
+        decision = decide(span, allowed, analysis.text[span[0] : span[1]]) if allowed else None
+        if decision:
+            yield decision
 
 
 def _unsuppressed(decisions: list[Decision]) -> list[Decision]:
@@ -54,33 +86,6 @@ def _is_suppressed(span: Span, suppression: Span) -> bool:
     )
 
 
-def _place(decision: Decision) -> tuple[int, int]:
-    start, end = decision.span
-    return start, -end
-
-
-def _decide_spans(analysis: Analysis, undecided: dict[Span, list[Alias]]) -> Iterable[Decision]:
-    refused = {(refusal.span, refusal.alias) for refusal in analysis.refusals}
-    proofs: dict[tuple[Span, Alias], list[Proof]] = {}
-    for proof in analysis.proofs:
-        proofs.setdefault((proof.span, proof.alias), []).append(proof)
-    settled = {
-        (match.start, match.end): match.reading.aliases
-        for match in analysis.matches
-        if match.reading.settled and (match.start, match.end) in undecided
-    }
-    for span, aliases in undecided.items():
-        found = (*settled.get(span, ()), *aliases)
-        allowed = [
-            (alias, proofs.get((span, alias), []))
-            for alias in dict.fromkeys(found)
-            if (span, alias) not in refused
-        ]
-        decision = decide(span, allowed, analysis.text[span[0] : span[1]])
-        if decision:
-            yield decision
-
-
 def decide(
     span: Span, allowed: Sequence[tuple[Alias, Sequence[Proof]]], surface: str
 ) -> Decision | None:
@@ -98,7 +103,7 @@ def decide(
     Returns:
         The decision, or ``None`` if nothing is allowed.
     """
-    standing = [(alias, proofs) for alias, proofs in allowed if proofs or _stands_alone(alias)]
+    standing = [(alias, proofs) for alias, proofs in allowed if proofs or stands_alone(alias)]
     for alias, _ in standing:
         if not alias.entity_id:
             return Decision(span, (alias,), resolved=True)
@@ -120,10 +125,6 @@ def decide(
     return Decision(
         span, tuple(alias for alias, _ in chosen), resolved=False, evidence=_strongest(proofs)
     )
-
-
-def _stands_alone(alias: Alias) -> bool:
-    return not needs_evidence(alias) or (alias.ambiguous and alias.strength == "strong")
 
 
 def _derived(proofs: Sequence[Proof]) -> bool:

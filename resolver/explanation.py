@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from resolver.analysis import Analysis, needs_evidence
+from resolver.analysis import Analysis
 from resolver.decision import select
 from resolver.findings import LEVELS, Decision, Span, overlap
 from resolver.folding import fold, shape
 from resolver.models import Alias, Mention, Role
 from resolver.nearest import nearest_aliases
+from resolver.readings import needs_evidence
 from resolver.rules import context, holder
 from resolver.spelling import is_spelled_as
 
@@ -122,10 +123,7 @@ def _loser_steps(analysis: Analysis, span: Span, decision: Decision) -> Iterator
 def aliases_at(analysis: Analysis, span: Span) -> list[Alias]:
     """Return every alias that was found at a place, suppressions too."""
     return [
-        alias
-        for match in analysis.matches
-        if (match.start, match.end) == span
-        for alias in match.reading.aliases
+        alias for match in analysis.matches if match.span == span for alias in match.reading.aliases
     ]
 
 
@@ -203,10 +201,8 @@ def _absent_at(analysis: Analysis, span: Span, selected: Iterable[Decision]) -> 
     ]
     reasons += [
         f"{_listed(analysis, alias)}: {_case_reason(surface, alias)}"
-        for match in analysis.misspelled
-        if (match.start, match.end) == span
-        for alias in match.reading.aliases
-        if alias.entity_id
+        for alias in analysis.gazetteer.lookup(surface)
+        if not is_spelled_as(surface, alias.text, alias.case)
     ]
     return "; ".join(dict.fromkeys(reasons)) or _unknown(analysis, surface)
 

@@ -32,6 +32,8 @@ Span = tuple[int, int]
 Level = Literal["definition", "context", "date", "support", "default"]
 Stage = Literal["veto", "evidence", "support", "derive", "annotate"]
 
+STAGES: tuple[Stage, ...] = ("veto", "evidence", "support", "derive", "annotate")
+
 DEFINITION: Level = "definition"
 CONTEXT: Level = "context"
 DATE: Level = "date"

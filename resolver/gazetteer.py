@@ -1,38 +1,43 @@
 """All loaded packs compiled into one frozen index for matching.
 
-Every alias, every suppression and every word that a context asks for is folded and framed, and so
-becomes a pattern; one walk of a matcher over a document then finds all of them. The content does
-not depend on the order in which packs were loaded.
+Every alias and every suppression is folded and framed, and so becomes a pattern; one walk of a
+matcher over a document then finds all of them. The content does not depend on the order in which
+packs were loaded.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from resolver.folding import fold
-from resolver.framing import pattern_of
+from resolver.framing import FRAME, Pattern, pattern_of
 from resolver.models import Alias, Entity, Pack, Role
+from resolver.readings import Reading
 
 ZWNJ = "\u200c"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """A folded string that something in the packs is written as.
 
     Attributes:
         folded: The folded string.
         lead: How many characters into its pattern it begins.
+        is_word: Whether it is nothing but one word: a match of its pattern is then a match of it.
         aliases: The aliases that fold to it, ordered by pack and line.
-        cues: The words of contexts that fold to it, as they are written there.
+        readings: What the surfaces that were seen of it may be; filled by `resolver.locating`.
     """
 
-    folded: str
-    lead: int
-    aliases: tuple[Alias, ...]
-    cues: tuple[str, ...]
+    __slots__ = ("aliases", "folded", "is_word", "lead", "readings")
+
+    def __init__(self, folded: str, pattern: Pattern, aliases: tuple[Alias, ...]) -> None:
+        """Keep a form of which no surface was seen yet."""
+        self.folded = folded
+        self.lead = pattern.lead
+        self.is_word = pattern.text.strip(FRAME) == folded
+        self.aliases = aliases
+        self.readings: dict[str, Reading | None] = {}
 
 
 class Gazetteer:
@@ -58,20 +63,14 @@ class Gazetteer:
         self.owners: dict[str, Entity | Role] = {
             owner.id: owner for pack in self.packs for owner in pack.owners
         }
-        drafts: defaultdict[tuple[str, bool], _Draft] = defaultdict(_Draft)
+        self._by_folded: defaultdict[tuple[str, bool], list[Alias]] = defaultdict(list)
         for alias in self._aliases(variants):
-            whole_words = alias.boundary == "word"
             for folded in _folded_forms(alias.text):
-                drafts[folded, whole_words].aliases.append(alias)
-            for cue in _cues_of(alias):
-                for folded in _folded_forms(cue):
-                    drafts[folded, True].cues.add(cue)
-        self._by_folded = {key: draft.aliases for key, draft in drafts.items()}
+                self._by_folded[folded, alias.boundary == "word"].append(alias)
         by_pattern: defaultdict[str, list[Form]] = defaultdict(list)
-        for (folded, whole_words), draft in drafts.items():
+        for (folded, whole_words), aliases in self._by_folded.items():
             pattern = pattern_of(folded, whole_words=whole_words)
-            aliases = sorted(draft.aliases, key=_place)
-            form = Form(folded, pattern.lead, tuple(aliases), tuple(sorted(draft.cues)))
+            form = Form(folded, pattern, tuple(sorted(aliases, key=_place)))
             by_pattern[pattern.text].append(form)
         self.patterns = tuple(sorted(by_pattern))
         self.forms = tuple(tuple(by_pattern[pattern]) for pattern in self.patterns)
@@ -98,15 +97,7 @@ class Gazetteer:
 
     def folded_aliases(self) -> tuple[str, ...]:
         """Return every folded alias once, sorted."""
-        return tuple(sorted({folded for (folded, _), found in self._by_folded.items() if found}))
-
-
-class _Draft:
-    __slots__ = ("aliases", "cues")
-
-    def __init__(self) -> None:
-        self.aliases: list[Alias] = []
-        self.cues: set[str] = set()
+        return tuple(sorted({folded for folded, _ in self._by_folded}))
 
 
 def _folded_forms(text: str) -> tuple[str, ...]:
@@ -119,11 +110,6 @@ def _folded_forms(text: str) -> tuple[str, ...]:
     if ZWNJ not in text:
         return (folded,)
     return folded, fold(text.replace(ZWNJ, " ")).text.strip()
-
-
-def _cues_of(alias: Alias) -> tuple[str, ...]:
-    context = alias.context
-    return (*context.any, *context.all, *context.none) if context else ()
 
 
 def _place(alias: Alias) -> tuple[str, int, int, str]:

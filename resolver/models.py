@@ -178,8 +178,7 @@ class Candidate(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A surface found in a document, with its decision.
 
     Attributes:
@@ -200,6 +199,7 @@ class Mention:
         antecedent: Span of the mention that this one follows from, for a derived one.
         glued: Whether the surface is glued to a neighbour without a space.
         source: Where a garbled form was seen.
+        explain: Works out ``why``; does not count when mentions are compared.
     """
 
     start: int
@@ -217,14 +217,25 @@ class Mention:
     antecedent: tuple[int, int] | None = None
     glued: bool = False
     source: str | None = None
-    explain: Callable[[Mention], tuple[str, ...]] | None = field(
-        default=None, repr=False, compare=False
-    )
+    explain: Callable[[Mention], tuple[str, ...]] | None = None
 
     @property
     def why(self) -> tuple[str, ...]:
         """The steps of the decision as short sentences, worked out when asked for."""
         return self.explain(self) if self.explain else ()
+
+    def __eq__(self, other: object) -> bool:
+        """Compare everything but ``explain``."""
+        return isinstance(other, Mention) and tuple(self[:-1]) == tuple(other[:-1])
+
+    def __hash__(self) -> int:
+        """Return a hash that fits ``==``."""
+        return hash(tuple(self[:-1]))
+
+    def __repr__(self) -> str:
+        """Return what says something, without ``explain``."""
+        shown = zip(self._fields[:-1], self[:-1], strict=True)
+        return f"Mention({', '.join(f'{name}={value!r}' for name, value in shown)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from resolver.analysis import Analysis
 from resolver.decision import decide_all, select, select_overlapping
 from resolver.errors import ConfigurationError, PackError, Problem
-from resolver.findings import Decision, Derived, Evidence, Refusal, Rule, Stage
+from resolver.findings import STAGES, Decision, Derived, Evidence, Refusal, Rule, Stage
 from resolver.gazetteer import Gazetteer
 from resolver.locating import Locator
 from resolver.matchers import build_matcher
@@ -59,6 +59,7 @@ class Resolver:
         self.locator = Locator(self.gazetteer, build_matcher(self.gazetteer.patterns, engine))
         rules = self.plugins.rules(self.locator.analyse)
         self.rules = _without(rules, without_rules)
+        self._rules_of = {stage: [r for r in self.rules if r.stage == stage] for stage in STAGES}
 
     @classmethod
     def load(
@@ -160,8 +161,7 @@ class Resolver:
         """Call the rules of a stage, then record all that they found."""
         found = [
             finding
-            for rule in self.rules
-            if rule.stage == stage
+            for rule in self._rules_of[stage]
             for finding in self.plugins.findings(rule, analysis)
         ]
         analysis.refusals += [f for f in found if isinstance(f, Refusal)]
@@ -169,40 +169,39 @@ class Resolver:
         analysis.derive(f for f in found if isinstance(f, Derived))
 
     def _mentions(self, analysis: Analysis, decisions: Iterable[Decision]) -> tuple[Mention, ...]:
+        explain = _Explanation(self, analysis.document)
         mentions: Sequence[Mention] = [
-            self._mention(analysis, decision)
+            self._mention(analysis, decision, explain)
             for decision in decisions
             if decision.aliases[0].entity_id
         ]
-        for rule in self.rules:
-            if rule.stage == "annotate":
-                mentions = self.plugins.annotate(rule, analysis, mentions)
+        for rule in self._rules_of["annotate"]:
+            mentions = self.plugins.annotate(rule, analysis, mentions)
         return tuple(mentions)
 
-    def _mention(self, analysis: Analysis, decision: Decision) -> Mention:
-        alias = decision.aliases[0]
-        start, end = decision.span
-        evidence = decision.evidence
+    def _mention(self, analysis: Analysis, decision: Decision, explain: _Explanation) -> Mention:
+        (start, end), aliases, resolved, evidence = decision
+        alias = aliases[0]
         owner = self.gazetteer.owners[alias.entity_id]
-        owners = [self.gazetteer.owners[other.entity_id] for other in decision.aliases]
+        owners = [self.gazetteer.owners[other.entity_id] for other in aliases]
+        same_type = resolved or len({other.type for other in owners}) == 1
         return Mention(
-            start=start,
-            end=end,
-            surface=analysis.text[start:end],
-            entity_id=owner.id if decision.resolved else None,
-            name=owner.name if decision.resolved else None,
-            type=owner.type if len({o.type for o in owners}) == 1 else None,
-            status="resolved" if decision.resolved else "ambiguous",
-            kind=alias.kind,
-            pack=alias.pack,
-            line=alias.location.line,
-            candidates=()
-            if decision.resolved
-            else tuple(Candidate(other.id, other.name) for other in owners),
-            antecedent=evidence.antecedent if evidence and decision.resolved else None,
-            glued=isinstance(evidence, Derived) and evidence.glued,
-            source=alias.source if alias.kind == "garbled" else None,
-            explain=_Explanation(self, analysis.document),
+            start,
+            end,
+            analysis.text[start:end],
+            owner.id if resolved else None,
+            owner.name if resolved else None,
+            owner.type if same_type else None,
+            "resolved" if resolved else "ambiguous",
+            alias.kind,
+            alias.pack,
+            alias.location.line,
+            () if resolved else tuple(Candidate(other.id, other.name) for other in owners),
+            None,
+            evidence.antecedent if evidence and resolved else None,
+            isinstance(evidence, Derived) and evidence.glued,
+            alias.source if alias.kind == "garbled" else None,
+            explain,
         )
 
 

@@ -14,9 +14,10 @@ from collections.abc import Sequence
 
 _PARAGRAPH_END = re.compile(r"\s*\n[^\S\n]*\n\s*|\n(?=[^\S\n]{2})\s+|\u2029\s*")
 _SENTENCE_END = re.compile(
-    r"(?P<word>\w*)[.!?…。！？؟۔]+[\"'”’»)\]]*(?:\s+|(?<=[。！？؟۔]))(?=[\"'“‘«(\[]?[^\W_a-z])"
+    r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?:\s+|(?<=[。！？؟۔]))(?=[\"'“‘«(\[]?[^\W_a-z])"
     r"|\s*\n[^\S\n]*\n\s*|\u2029\s*"
 )
+_WORD_BEFORE = re.compile(r"\w+$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ABBREVIATIONS = frozenset(
     (
@@ -66,7 +67,8 @@ class Segments:
     def _sentence_starts(self) -> list[int]:
         if self._sentences is None:
             ends = _SENTENCE_END.finditer(self._text)
-            self._sentences = [0, *(m.end() for m in ends if not _is_abbreviation(m["word"]))]
+            starts = (end.end() for end in ends if not self._follows_abbreviation(end.start()))
+            self._sentences = [0, *starts]
         return self._sentences
 
     def _around(self, starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
@@ -74,8 +76,8 @@ class Segments:
         begin = starts[bisect_right(starts, start) - 1]
         return begin, starts[last] if last < len(starts) else len(self._text)
 
-
-def _is_abbreviation(word: str | None) -> bool:
-    if not word:
-        return False
-    return (len(word) == 1 and word.isalpha()) or word.lower() in _ABBREVIATIONS
+    def _follows_abbreviation(self, stop: int) -> bool:
+        word = _WORD_BEFORE.search(self._text, max(0, stop - 12), stop)
+        if word is None or self._text[stop] != ".":
+            return False
+        return (len(word[0]) == 1 and word[0].isalpha()) or word[0].lower() in _ABBREVIATIONS

@@ -67,12 +67,12 @@ def holder_places(analysis: Analysis, span: Span) -> Iterable[HolderPlace]:
     if gap:
         for place in sorted({gap.end(), behind_titles(text, gap.end())}):
             for match in analysis.matches_from(place):
-                yield HolderPlace((match.start, match.end), "," not in gap[0], None)
+                yield HolderPlace(match.span, "," not in gap[0], None)
     before = _HOLDER_BEFORE.search(text, max(0, start - _REACH), start)
     if before:
         owners = _owners_between(analysis, before)
         for match in analysis.matches_until(before.start()):
-            yield HolderPlace((match.start, match.end), certain=False, owners=owners)
+            yield HolderPlace(match.span, certain=False, owners=owners)
 
 
 def _owners_between(analysis: Analysis, before: re.Match[str]) -> frozenset[str] | None:

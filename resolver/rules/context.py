@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from resolver.analysis import Analysis, needs_evidence
+from resolver.analysis import Analysis
 from resolver.findings import CONTEXT, Evidence, Finding, Refusal, Rule, Span, overlap
 from resolver.models import Alias, Context
+from resolver.readings import needs_evidence
+
+NO_CONTEXT = Context()
 
 
 def check_conditions(analysis: Analysis) -> Iterable[Finding]:
     """Refuse aliases near a word of ``none``, and those whose condition no word meets."""
-    for start, end, reading in analysis.pending:
-        for alias in reading.aliases:
-            context = alias.context
-            if context is None:
-                continue
-            span = (start, end)
+    for span, reading in analysis.pending:
+        for alias in reading.contextual:
+            context = alias.context or NO_CONTEXT
             intruder = _intruder(analysis, span, context)
             if intruder:
                 reason = f"{intruder} stands near ({context.within})"
@@ -34,12 +34,11 @@ def check_conditions(analysis: Analysis) -> Iterable[Finding]:
 
 def find_context(analysis: Analysis) -> Iterable[Finding]:
     """Find the contexts that speak for aliases which need evidence."""
-    for start, end, reading in analysis.pending:
-        for alias in reading.aliases:
-            context = alias.context
-            if context is None or not context.is_positive or not needs_evidence(alias):
+    for span, reading in analysis.pending:
+        for alias in reading.contextual:
+            context = alias.context or NO_CONTEXT
+            if not context.is_positive or not needs_evidence(alias):
                 continue
-            span = (start, end)
             missing = missing_context(analysis, span, context)
             if missing is None:
                 reason = f"{_met(analysis, span, context)} stands near ({context.within})"
@@ -82,7 +81,7 @@ def _first_near(
 ) -> str | None:
     """Return the first of some words that stands near a place, not counting the place itself."""
     for word in words:
-        places = analysis.cues.get(word)
+        places = analysis.cues(word)
         if places:
             begin, end = analysis.window(span, context.within)
             for place in places:

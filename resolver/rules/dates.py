@@ -19,16 +19,14 @@ def check_dates(analysis: Analysis) -> Iterable[Finding]:
     date = analysis.day or analysis.document.date
     if date is None or not is_iso_date(date):
         return
-    for start, end, reading in analysis.pending:
-        for alias in reading.aliases:
-            if not (alias.valid_from or alias.valid_until):
-                continue
+    for span, reading in analysis.pending:
+        for alias in reading.dated:
             if is_outside(date, alias.valid_from, alias.valid_until):
                 reason = f"valid {_validity(alias)}, the document is of {date}"
-                yield Refusal((start, end), alias, "dates", reason)
+                yield Refusal(span, alias, "dates", reason)
             elif alias.ambiguous and analysis.day:
                 reason = f"the document's date {date} lies within its dates"
-                yield Evidence((start, end), alias, DATE, "dates", reason)
+                yield Evidence(span, alias, DATE, "dates", reason)
 
 
 def _validity(alias: Alias) -> str:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from resolver.analysis import Analysis, Match, needs_evidence
+from resolver.analysis import Analysis, Match
 from resolver.findings import DEFINITION, Derived, Rule, Span
 from resolver.models import Alias, Document
+from resolver.readings import needs_evidence
 from resolver.rules.context import is_refused
 
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Looking for a seam in letters reduced to their case is many times quicker than the expression.
+_CASES = dict.fromkeys(range(128), " ")
+_CASES |= dict.fromkeys(range(ord("a"), ord("z") + 1), "a")
+_CASES |= dict.fromkeys(range(ord("A"), ord("Z") + 1), "A")
 _WINDOW = 120
 _MIN_LENGTH = 4
 _MIN_NEIGHBOUR = 3
@@ -31,6 +36,9 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
     def find_glued(analysis: Analysis) -> Iterable[Derived]:
         """Find plain aliases that end or begin at a seam inside a word."""
         text = analysis.text
+        cases = text.translate(_CASES) if text.isascii() else ""
+        if cases and "aA" not in cases and "AAa" not in cases:
+            return
         for seam in _SEAM.finditer(text):
             at = seam.start()
             if analysis.anchor_at((at - 1, at + 1)) is None and _is_glue(text, at):

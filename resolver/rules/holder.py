@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from resolver.analysis import Analysis
 from resolver.dates import is_valid_on
@@ -15,7 +14,7 @@ from resolver.rules.beside import holder_places, is_not_now
 def add_holders(analysis: Analysis, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Give every mention of an office its holder, where that is known."""
     return [
-        replace(mention, holder=holder_of(analysis, mention, mentions))
+        mention._replace(holder=holder_of(analysis, mention, mentions))
         if mention.type == "role" and mention.entity_id
         else mention
         for mention in mentions

@@ -13,13 +13,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from resolver.analysis import Analysis, Match
+from resolver.analysis import Analysis
 from resolver.dates import is_valid_on
 from resolver.findings import DEFINITION, Derived, Evidence, Finding, Refusal, Rule, Span
 from resolver.gazetteer import Gazetteer
 from resolver.models import Alias, Entity, Role
 from resolver.names import is_headline, surnames_of
+from resolver.readings import Reading
 from resolver.rules.beside import (
     HolderPlace,
     holder_places,
@@ -29,47 +31,47 @@ from resolver.rules.beside import (
 )
 
 _FULL_NAME = re.compile(r"[A-Z][a-z][\w'’-]*(?:\s[A-Z][a-z][\w'’-]*)+")
+_WORD = re.compile(r"[^\W\d_]+")
 _NAME_GOES_ON = re.compile(r"[\w-]|[^\S\n]+[A-Z]")
 
 
 def refuse_other_offices(analysis: Analysis) -> Iterable[Refusal]:
     """Refuse titles that a word beside them makes another office ("deputy prime minister")."""
-    for start, end, reading in analysis.matches:
-        roles = [alias for alias in reading.aliases if _is_role(analysis, alias)]
-        word = other_office(analysis.text, (start, end)) if roles else None
-        for alias in roles if word else ():
+    for span, reading in analysis.matches:
+        word = other_office(analysis.text, span) if reading.roles else None
+        for alias in reading.roles if word else ():
             reason = f'"{word}" beside it makes it another office'
-            yield Refusal((start, end), alias, "office", reason)
+            yield Refusal(span, alias, "office", reason)
 
 
 def find_neighbours(analysis: Analysis) -> Iterable[Finding]:
     """Find what stands beside titles that need evidence, and beside names that offices decide."""
-    for match in analysis.pending:
-        roles = [alias for alias in match.reading.aliases if _is_role(analysis, alias)]
+    for span, reading in analysis.pending:
+        roles = reading.roles
         if not roles:
             continue
-        span = (match.start, match.end)
         beside = _people_beside(analysis, span)
         by_holder = list(_evidence_by_holder(analysis, span, roles, beside))
         by_owner = [] if by_holder else list(_evidence_by_owner(analysis, span, roles))
-        yield from by_holder or by_owner or _refusals_by_stranger(analysis, span, roles)
+        yield from by_holder or by_owner or _refusals_by_stranger(analysis, span, reading)
 
 
 def find_holders_by_surname(analysis: Analysis) -> Iterable[Derived]:
     """Find holders who are named by surname alone behind their title ("President Ghani")."""
-    for match in analysis.matches:
-        roles = [alias for alias in match.reading.aliases if _is_role(analysis, alias)]
-        if not roles:
+    text = analysis.text
+    for span, reading in analysis.matches:
+        if not reading.roles:
             continue
-        place = name_behind(analysis.text, match.end)
-        if place is None or analysis.anchor_at((place, place + 1)) is not None:
+        place = name_behind(text, span[1])
+        word = _WORD.match(text, place) if place is not None else None
+        if word is None or analysis.anchor_at(word.span()) is not None:
             continue
-        for alias in roles:
-            yield from _holders_called(analysis, match, alias, place)
-
-
-def _is_role(analysis: Analysis, alias: Alias) -> bool:
-    return isinstance(analysis.gazetteer.owners.get(alias.entity_id), Role)
+        called = _called_behind(analysis.gazetteer, reading).get(word[0], ())
+        title = text[slice(*span)]
+        reason = f'surname of a holder, behind the title "{title}"'
+        for holder in _in_office(analysis, word.start(), called):
+            found = (word.start(), word.start() + len(holder.alias.text))
+            yield Derived(found, holder.alias, DEFINITION, "office", reason)
 
 
 def _people_beside(analysis: Analysis, span: Span) -> list[tuple[HolderPlace, Alias]]:
@@ -77,7 +79,7 @@ def _people_beside(analysis: Analysis, span: Span) -> list[tuple[HolderPlace, Al
         (place, alias)
         for place in sorted(set(holder_places(analysis, span)), key=lambda place: place.span)
         for match in analysis.matches_from(place.span[0])
-        if (match.start, match.end) == place.span
+        if match.span == place.span
         for alias in match.reading.aliases
         if isinstance(analysis.gazetteer.owners.get(alias.entity_id), Entity)
     ]
@@ -118,9 +120,7 @@ def _evidence_by_owner(
                 yield Evidence(span, alias, DEFINITION, "office", reason)
 
 
-def _refusals_by_stranger(
-    analysis: Analysis, span: Span, roles: Sequence[Alias]
-) -> Iterable[Refusal]:
+def _refusals_by_stranger(analysis: Analysis, span: Span, reading: Reading) -> Iterable[Refusal]:
     """Refuse offices whose title stands before somebody's full name that no table lists.
 
     "Samsung president Park Jin" is not about the president whom the document mentions elsewhere.
@@ -129,54 +129,61 @@ def _refusals_by_stranger(
     found = _FULL_NAME.match(analysis.text, place) if place is not None else None
     if not found or analysis.matches_from(found.start()) or is_headline(analysis.text, span[0]):
         return
-    first = found[0].split()[0]
-    for alias in roles:
-        if any(surname == first for surname, _ in _called_by(analysis, alias)):
-            return
-    for alias in roles:
+    if found[0].split()[0] in _called_behind(analysis.gazetteer, reading):
+        return
+    for alias in reading.roles:
         yield Refusal(span, alias, "office", f'"{found[0]}" behind it is none of its holders')
 
 
-def _called_by(analysis: Analysis, role_alias: Alias) -> _Called:
-    return _holders_by_surname(analysis.gazetteer, role_alias.entity_id)
+class _Called(NamedTuple):
+    """A holder of an office, as called by surname, and when they held it."""
+
+    role_id: str
+    alias: Alias
+    valid_from: str | None
+    valid_until: str | None
 
 
-def _holders_called(
-    analysis: Analysis, match: Match, role_alias: Alias, place: int
-) -> Iterable[Derived]:
-    text = analysis.text
-    for surname, holders in _called_by(analysis, role_alias):
-        end = place + len(surname)
-        if not text.startswith(surname, place) or _NAME_GOES_ON.match(text, end):
-            continue
-        in_office = [alias for alias, *turn in holders if _is_in_office(analysis, *turn)]
-        title = text[match.start : match.end]
-        reason = f'surname of a holder, behind the title "{title}"'
-        for holder_alias in in_office or [alias for alias, *_ in holders]:
-            yield Derived((place, end), holder_alias, DEFINITION, "office", reason)
+def _in_office(analysis: Analysis, place: int, called: Sequence[_Called]) -> Iterable[_Called]:
+    """Return who of those called by a surname is meant: of each office who held it on the day."""
+    fits = [c for c in called if _is_called(analysis.text, place, c.alias.text)]
+    for role_id in dict.fromkeys(holder.role_id for holder in fits):
+        of_role = [holder for holder in fits if holder.role_id == role_id]
+        on_the_day = [
+            holder
+            for holder in of_role
+            if analysis.day and is_valid_on(analysis.day, holder.valid_from, holder.valid_until)
+        ]
+        yield from on_the_day or of_role
 
 
-def _is_in_office(analysis: Analysis, valid_from: str | None, valid_until: str | None) -> bool:
-    return analysis.day is not None and is_valid_on(analysis.day, valid_from, valid_until)
-
-
-_Called = tuple[tuple[str, tuple[tuple[Alias, str | None, str | None], ...]], ...]
+def _is_called(text: str, place: int, surname: str) -> bool:
+    end = place + len(surname)
+    return text.startswith(surname, place) and not _NAME_GOES_ON.match(text, end)
 
 
 @lru_cache(maxsize=4_096)
-def _holders_by_surname(gazetteer: Gazetteer, role_id: str) -> _Called:
-    role = gazetteer.owners[role_id]
-    called: dict[str, list[tuple[Alias, str | None, str | None]]] = {}
-    for holder in role.holders if isinstance(role, Role) else ():
-        person = gazetteer.owners[holder.entity_id]
-        if not isinstance(person, Entity) or not person.aliases:
-            continue
-        listed = person.surnames
-        for surname in surnames_of(person.name) if listed is None else listed:
-            alias = replace(person.aliases[0], text=surname, kind="surname", source=None)
-            entry = (alias, holder.valid_from, holder.valid_until)
-            called.setdefault(surname, []).append(entry)
-    return tuple((surname, tuple(found)) for surname, found in sorted(called.items()))
+def _called_behind(gazetteer: Gazetteer, reading: Reading) -> dict[str, list[_Called]]:
+    """Return the holders of the offices of a title by the first word of their surnames."""
+    called: dict[str, list[_Called]] = {}
+    for role_alias in reading.roles:
+        role = gazetteer.owners[role_alias.entity_id]
+        for holder in role.holders if isinstance(role, Role) else ():
+            person = gazetteer.owners[holder.entity_id]
+            if not isinstance(person, Entity) or not person.aliases:
+                continue
+            listed = person.surnames
+            for surname in surnames_of(person.name) if listed is None else listed:
+                alias = _surname_alias(person.aliases[0], surname)
+                entry = _Called(role.id, alias, holder.valid_from, holder.valid_until)
+                first = _WORD.match(surname)
+                called.setdefault(first[0] if first else surname, []).append(entry)
+    return called
+
+
+@lru_cache(maxsize=65_536)
+def _surname_alias(alias: Alias, surname: str) -> Alias:
+    return replace(alias, text=surname, kind="surname", source=None)
 
 
 RULES = (

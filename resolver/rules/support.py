@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from resolver.analysis import Analysis, needs_evidence
+from resolver.analysis import Analysis
 from resolver.findings import DEFAULT, DEFINITION, SUPPORT, Decision, Evidence, Rule, Span, overlap
 
 
@@ -18,15 +18,16 @@ def find_support(analysis: Analysis) -> Iterable[Evidence]:
     A mention is strong if its alias is, or if the document says in so many words what it is. The
     nearest one before counts as antecedent, failing that the first one behind.
     """
-    for start, end, reading in analysis.pending:
-        for alias in reading.aliases:
-            if alias.entity_id and needs_evidence(alias):
-                span = (start, end)
-                supporter = _nearest(analysis.mentions_of(alias.entity_id), span)
-                if supporter:
-                    surface = analysis.text[supporter.span[0] : supporter.span[1]]
-                    reason = f'"{surface}" at {supporter.span[0]} names the same'
-                    yield Evidence(span, alias, SUPPORT, "support", reason, supporter.span)
+    mentioned = analysis.mentioned
+    for span, reading in analysis.pending:
+        for entity_id in reading.uncertain.keys() & mentioned.keys():
+            supporter = _nearest(mentioned[entity_id], span)
+            if supporter is None:
+                continue
+            surface = analysis.text[supporter.span[0] : supporter.span[1]]
+            reason = f'"{surface}" at {supporter.span[0]} names the same'
+            for alias in reading.uncertain[entity_id]:
+                yield Evidence(span, alias, SUPPORT, "support", reason, supporter.span)
 
 
 def _nearest(mentions: Sequence[Decision], span: Span) -> Decision | None:
@@ -49,11 +50,10 @@ def _is_strong(mention: Decision) -> bool:
 
 def find_defaults(analysis: Analysis) -> Iterable[Evidence]:
     """Let the aliases stand that a table declares to be meant where nothing else decides."""
-    for start, end, reading in analysis.pending:
-        for alias in reading.aliases:
-            if alias.default and alias.ambiguous:
-                reason = "taken by the table where nothing else decides"
-                yield Evidence((start, end), alias, DEFAULT, "default", reason)
+    for span, reading in analysis.pending:
+        for alias in reading.defaults:
+            reason = "taken by the table where nothing else decides"
+            yield Evidence(span, alias, DEFAULT, "default", reason)
 
 
 RULES = (

@@ -95,10 +95,7 @@ def _is_taken(analysis: Analysis, span: Span) -> bool:
 
 def _follows_mention(analysis: Analysis, span: Span) -> bool:
     """Return whether the word before is a mention of its own ("British", "MI5")."""
-    return any(
-        analysis.anchor_at((match.start, match.end))
-        for match in analysis.matches_until(span[0] - 1)
-    )
+    return any(map(analysis.anchor_at, (m.span for m in analysis.matches_until(span[0] - 1))))
 
 
 @lru_cache(maxsize=16_384)
