@@ -8,7 +8,7 @@ packs were loaded.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from resolver.folding import fold
 from resolver.framing import FRAME, Pattern, pattern_of
@@ -44,9 +44,8 @@ class Gazetteer:
     """An index of folded forms.
 
     Attributes:
-        packs: The packs, ordered by name.
-        patterns: What a matcher looks for, in a fixed order.
-        forms: For each pattern the forms that it may be; they differ in punctuation only.
+        patterns: What a matcher looks for, sorted.
+        forms: By the number of a pattern the forms that it may be; they differ in punctuation only.
         owners: Entities and roles by id.
     """
 
@@ -59,9 +58,9 @@ class Gazetteer:
             packs: The packs, checked together.
             variants: Gives further aliases for an alias, as plugins contribute them.
         """
-        self.packs = tuple(sorted(packs, key=lambda pack: pack.name))
-        self.owners: dict[str, Entity | Role] = {
-            owner.id: owner for pack in self.packs for owner in pack.owners
+        self._packs = tuple(sorted(packs, key=lambda pack: pack.name))
+        self.owners: Mapping[str, Entity | Role] = {
+            owner.id: owner for pack in self._packs for owner in pack.owners
         }
         self._by_folded: defaultdict[tuple[str, bool], list[Alias]] = defaultdict(list)
         for alias in self._aliases(variants):
@@ -70,13 +69,20 @@ class Gazetteer:
         by_pattern: defaultdict[str, list[Form]] = defaultdict(list)
         for (folded, whole_words), aliases in self._by_folded.items():
             pattern = pattern_of(folded, whole_words=whole_words)
-            form = Form(folded, pattern, tuple(sorted(aliases, key=_place)))
+            form = Form(folded, pattern, tuple(sorted(aliases, key=alias_place)))
             by_pattern[pattern.text].append(form)
         self.patterns = tuple(sorted(by_pattern))
-        self.forms = tuple(tuple(by_pattern[pattern]) for pattern in self.patterns)
+        self.forms: Mapping[int, tuple[Form, ...]] = {
+            number: tuple(by_pattern[pattern]) for number, pattern in enumerate(self.patterns)
+        }
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs, ordered by name."""
+        return self._packs
 
     def _aliases(self, variants: Callable[[Alias], Iterable[Alias]] | None) -> Iterable[Alias]:
-        for pack in self.packs:
+        for pack in self._packs:
             for owner in pack.owners:
                 yield from owner.aliases
                 if variants:
@@ -93,7 +99,7 @@ class Gazetteer:
             for alias in self._by_folded.get((folded, whole_words), ())
             if alias.entity_id
         )
-        return tuple(sorted(found, key=_place))
+        return tuple(sorted(found, key=alias_place))
 
     def folded_aliases(self) -> tuple[str, ...]:
         """Return every folded alias once, sorted."""
@@ -112,5 +118,6 @@ def _folded_forms(text: str) -> tuple[str, ...]:
     return folded, fold(text.replace(ZWNJ, " ")).text.strip()
 
 
-def _place(alias: Alias) -> tuple[str, int, int, str]:
+def alias_place(alias: Alias) -> tuple[str, int, int, str]:
+    """Return what aliases are ordered by: pack, line, column."""
     return alias.pack, alias.location.line, alias.location.column, alias.text

@@ -9,21 +9,19 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 
 from resolver.analysis import Analysis
 from resolver.decision import decide_all, select, select_overlapping
-from resolver.errors import ConfigurationError, PackError, Problem
+from resolver.errors import ConfigurationError
 from resolver.findings import STAGES, Decision, Derived, Evidence, Refusal, Rule, Stage
 from resolver.gazetteer import Gazetteer
+from resolver.loading import load_gazetteer
 from resolver.locating import Locator
 from resolver.matchers import build_matcher
 from resolver.models import Candidate, Document, Mention, Pack, Result
-from resolver.packs import bundled_folder, check_together, pack_files, read_pack
 from resolver.plugin_manager import Plugins, load_plugins
 
 OVERLAPS = ("none", "all", "nested")
@@ -37,7 +35,7 @@ class Resolver:
 
     def __init__(
         self,
-        packs: Iterable[Pack],
+        packs: Iterable[Pack] | Gazetteer,
         *,
         engine: str = "auto",
         plugins: Plugins | None = None,
@@ -46,7 +44,7 @@ class Resolver:
         """Compile packs.
 
         Args:
-            packs: Packs that were checked together.
+            packs: Packs that were checked together, or a gazetteer of them.
             engine: ``ahocorasick``, ``flashtext`` or ``auto``.
             plugins: The loaded plugins; the default is those that come with resolver.
             without_rules: Names of document rules to leave out.
@@ -55,11 +53,14 @@ class Resolver:
             ConfigurationError: The engine or a rule is unknown.
         """
         self.plugins = plugins or load_plugins(installed=False)
-        self.gazetteer = Gazetteer(packs, self.plugins.variants())
+        self.gazetteer = (
+            packs if isinstance(packs, Gazetteer) else Gazetteer(packs, self.plugins.variants())
+        )
         self.locator = Locator(self.gazetteer, build_matcher(self.gazetteer.patterns, engine))
         rules = self.plugins.rules(self.locator.analyse)
         self.rules = _without(rules, without_rules)
         self._rules_of = {stage: [r for r in self.rules if r.stage == stage] for stage in STAGES}
+        self.recipe: Callable[[], Resolver] | None = None
 
     @classmethod
     def load(
@@ -85,14 +86,20 @@ class Resolver:
             PluginError: A plugin cannot be used.
             ConfigurationError: The engine or a rule is unknown, or there is no pack at all.
         """
+        packs, without_rules = list(packs), list(without_rules)
         loaded = plugins if isinstance(plugins, Plugins) else load_plugins(installed=plugins)
-        with _uncollected():
-            return cls(
-                load_packs(packs, bundled=bundled, plugins=loaded),
+        gazetteer = load_gazetteer(packs, bundled=bundled, plugins=loaded)
+        resolver = cls(gazetteer, engine=engine, plugins=loaded, without_rules=without_rules)
+        if isinstance(plugins, bool):
+            resolver.recipe = partial(
+                cls.load,
+                packs,
+                bundled=bundled,
+                plugins=plugins,
                 engine=engine,
-                plugins=loaded,
                 without_rules=without_rules,
             )
+        return resolver
 
     def resolve(
         self, document: str | Document, *, date: str | None = None, overlaps: str = "none"
@@ -121,16 +128,30 @@ class Resolver:
         *,
         date: str | None = None,
         overlaps: str = "none",
+        jobs: int = 1,
     ) -> Iterator[Result]:
-        """Resolve documents one after the other, in order, holding one at a time.
+        """Resolve documents, in order, holding one at a time or a few batches.
 
         Args:
             documents: Texts or documents; may be endless.
             date: ISO date of those that have none.
             overlaps: As for `resolve`.
+            jobs: How many processes share the work; see `resolver.scale.pool`.
+
+        Raises:
+            ResolverError: A worker process died.
         """
-        for document in documents:
-            yield self.resolve(document, date=date, overlaps=overlaps)
+        if jobs == 1:
+            for document in documents:
+                yield self.resolve(document, date=date, overlaps=overlaps)
+            return
+        from resolver.scale.pool import map_documents
+
+        work = partial(_resolve_plainly, date=date, overlaps=overlaps)
+        whole = (Document(d) if isinstance(d, str) else d for d in documents)
+        for document, mentions in map_documents(self, whole, jobs, work):
+            explain = _Explanation(self, document)
+            yield Result(document, tuple(m._replace(explain=explain) for m in mentions))
 
     def analyse(self, document: Document) -> tuple[Analysis, list[Decision]]:
         """Return everything that is known of a document: for explanations and tools.
@@ -205,6 +226,14 @@ class Resolver:
         )
 
 
+def _resolve_plainly(
+    resolver: Resolver, document: Document, *, date: str | None, overlaps: str
+) -> list[Mention]:
+    """Resolve in a worker; explanations are made where they are asked for."""
+    mentions = resolver.resolve(document, date=date, overlaps=overlaps).mentions
+    return [mention._replace(explain=None) for mention in mentions]
+
+
 class _Explanation:
     """Makes the ``why`` of mentions when asked, by analysing their document once more."""
 
@@ -222,53 +251,6 @@ class _Explanation:
     @cached_property
     def _analysed(self) -> tuple[Analysis, list[Decision]]:
         return self.resolver.analyse(self.document)
-
-
-def load_packs(
-    paths: Iterable[str | Path] = (), *, bundled: bool = True, plugins: Plugins | None = None
-) -> tuple[Pack, ...]:
-    """Read packs and check them together.
-
-    Args:
-        paths: Pack files, and folders with pack files.
-        bundled: Whether to load the packs that come with resolver.
-        plugins: Plugins that may bring packs.
-
-    Raises:
-        PackError: All problems of all packs.
-        ConfigurationError: There is no pack at all.
-    """
-    folders = [bundled_folder()] if bundled else []
-    files = pack_files([*folders, *(plugins.pack_paths() if plugins else ()), *paths])
-    packs: list[Pack] = []
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            packs.append(read_pack(file))
-        except PackError as error:
-            problems += error.problems
-    if problems:
-        raise PackError(problems)
-    if not packs:
-        raise ConfigurationError("there is no pack to tag with, name one with --packs")
-    check_together(packs)
-    return tuple(packs)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the cyclic garbage collector.
-
-    Loading builds hundreds of thousands of objects and no garbage cycles; looking for some again
-    and again takes as long as the loading itself.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _without(rules: Sequence[Rule], names: Iterable[str]) -> tuple[Rule, ...]:

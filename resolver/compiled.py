@@ -1,0 +1,290 @@
+"""Compiled packs on disk, so that a second start need not read YAML again.
+
+A compiled gazetteer is a SQLite file. It holds the patterns for the matcher, and what they stand
+for as JSON rows that are read when a pattern first occurs: a small job reads a few hundred of fifty
+thousand. The name of the file is a digest of the content of all packs, of resolver's version and
+of the version of this format, so that nothing stale is ever found. It lies in a folder that only
+its owner may write to, is written beside and renamed into place, and every row has a checksum: on
+any doubt the packs themselves are read. Nothing in it is code, as a pickle would be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import stat
+import tempfile
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from resolver.folding import fold
+from resolver.framing import Pattern, pattern_of
+from resolver.gazetteer import Form, Gazetteer, alias_place
+from resolver.models import Alias, Entity, Pack, Role
+from resolver.packs import read_pack
+from resolver.rows import alias_of, alias_row, owner_of, owner_row
+
+FORMAT = 1
+KEPT = 8
+SETTING = "RESOLVER_CACHE"
+DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError)
+_TABLES = """
+    CREATE TABLE forms (number INTEGER PRIMARY KEY, pattern TEXT, row TEXT, checksum INTEGER);
+    CREATE TABLE owners (id TEXT PRIMARY KEY, row TEXT, checksum INTEGER) WITHOUT ROWID;
+"""
+
+
+def cache_folder() -> Path | None:
+    """Return the folder of compiled packs, made if need be; ``None`` if none can be trusted.
+
+    The environment variable ``RESOLVER_CACHE`` names another one, or is ``off``.
+    """
+    setting = os.environ.get(SETTING)
+    if setting == "off":
+        return None
+    if setting:
+        folder = Path(setting)
+    else:
+        from platformdirs import user_cache_path
+
+        folder = user_cache_path("alias-resolver", appauthor=False)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except OSError:
+        return None
+    foreign = hasattr(os, "getuid") and status.st_uid != os.getuid()
+    return None if foreign or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) else folder
+
+
+def cache_file(files: Sequence[Path]) -> Path | None:
+    """Return where the compiled form of some pack files lies, or would lie."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    digest = hashlib.sha256(f"{version('alias-resolver')} {FORMAT}".encode())
+    for file in files:
+        try:
+            content = file.read_bytes()
+        except OSError:
+            return None
+        digest.update(f"\0{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(content)
+    return folder / f"packs-{digest.hexdigest()[:40]}.sqlite"
+
+
+def write_compiled(gazetteer: Gazetteer, path: Path) -> None:
+    """Write a gazetteer; a failure to do so only costs the next start its speed."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".packs-")
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(temporary)) as database:
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+            database.executemany("INSERT INTO forms VALUES (?, ?, ?, ?)", _form_rows(gazetteer))
+            database.executemany("INSERT INTO owners VALUES (?, ?, ?)", _owner_rows(gazetteer))
+            database.execute(f"PRAGMA user_version = {_checksum(gazetteer.patterns)}")
+            database.commit()
+        Path(temporary).replace(path)
+        _forget_oldest(path.parent)
+    except (OSError, sqlite3.Error):
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Keep the files of the last few sets of packs; every edit of a pack makes a new one."""
+    files = sorted(folder.glob("packs-*.sqlite"), key=lambda file: file.stat().st_mtime)
+    for file in files[:-KEPT]:
+        file.unlink(missing_ok=True)
+
+
+def read_compiled(path: Path, files: Sequence[Path]) -> CompiledGazetteer | None:
+    """Return a compiled gazetteer, or ``None`` if there is none that can be read.
+
+    Args:
+        path: The compiled file.
+        files: The packs that it was made from.
+    """
+    if not path.is_file():
+        return None
+    try:
+        return CompiledGazetteer(path, files)
+    except DAMAGE:
+        with suppress(OSError):
+            path.unlink()
+        return None
+
+
+class CompiledGazetteer(Gazetteer):
+    """A gazetteer on disk."""
+
+    def __init__(self, path: Path, files: Sequence[Path]) -> None:
+        """Open a file and read its patterns."""
+        self._path = path
+        self._files = files
+        self._connections: dict[int, sqlite3.Connection] = {}
+        rows = self._database.execute("SELECT pattern FROM forms ORDER BY number")
+        self.patterns = tuple(pattern for (pattern,) in rows)
+        (checksum,) = self._database.execute("PRAGMA user_version").fetchone()
+        if not self.patterns or checksum != _checksum(self.patterns):
+            raise ValueError("checksum")
+        self.owners: Mapping[str, Entity | Role] = _Owners(self)
+        self.forms: Mapping[int, tuple[Form, ...]] = _Forms(self)
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        """The connection of this process; SQLite's do not survive a fork."""
+        connection = self._connections.get(os.getpid())
+        if connection is None:
+            # Read only, and from any thread: nothing is ever written.
+            uri = f"{self._path.as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connections[os.getpid()] = connection
+        return connection
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs themselves, which are read from their files when asked for."""
+        return self.anew.packs
+
+    @cached_property
+    def anew(self) -> Gazetteer:
+        """The same gazetteer made from the packs, for what the file does not hold or has lost."""
+        return Gazetteer(map(read_pack, self._files))
+
+    def row(self, table: str, key: str, value: object) -> Any:
+        """Return a stored row.
+
+        Raises:
+            KeyError: There is none.
+            ValueError: It is damaged.
+        """
+        query = f"SELECT row, checksum FROM {table} WHERE {key} = ?"  # noqa: S608 (both are ours)
+        found = self._database.execute(query, (value,)).fetchone()
+        if found is None:
+            raise KeyError(value)
+        text, checksum = found
+        if zlib.crc32(text.encode()) != checksum:
+            raise ValueError("checksum")
+        return json.loads(text)
+
+    def distrust(self) -> None:
+        """Remove the file, which the next start will make anew."""
+        with suppress(OSError):
+            self._path.unlink()
+
+    def lookup(self, name: str) -> tuple[Alias, ...]:
+        """Return the aliases that fold to what ``name`` folds to, ordered by pack and line."""
+        folded = fold(name).text.strip()
+        if not folded:
+            return ()
+        found = {
+            alias
+            for whole_words in (True, False)
+            for form in self._forms_of(pattern_of(folded, whole_words=whole_words))
+            if form.folded == folded
+            for alias in form.aliases
+            if alias.entity_id
+        }
+        return tuple(sorted(found, key=alias_place))
+
+    def _forms_of(self, pattern: Pattern) -> tuple[Form, ...]:
+        number = bisect_left(self.patterns, pattern.text)
+        known = number < len(self.patterns) and self.patterns[number] == pattern.text
+        return self.forms[number] if known else ()
+
+    def folded_aliases(self) -> tuple[str, ...]:
+        """Return every folded alias once, sorted."""
+        numbers = range(len(self.patterns))
+        return tuple(sorted({form.folded for number in numbers for form in self.forms[number]}))
+
+
+class _Owners(dict[str, Entity | Role]):
+    """Entities and roles, read when first asked for."""
+
+    def __init__(self, gazetteer: CompiledGazetteer) -> None:
+        super().__init__()
+        self._gazetteer = gazetteer
+
+    def __missing__(self, id_: str) -> Entity | Role:
+        try:
+            row = self._gazetteer.row("owners", "id", id_)
+            owner = self[id_] = owner_of(row)
+        except KeyError:
+            raise KeyError(id_) from None
+        except DAMAGE:
+            self._gazetteer.distrust()
+            owner = self[id_] = self._gazetteer.anew.owners[id_]
+        return owner
+
+    def get(self, id_: str, default: Any = None) -> Any:
+        try:
+            return self[id_]
+        except KeyError:
+            return default
+
+    def __contains__(self, id_: object) -> bool:
+        return isinstance(id_, str) and self.get(id_) is not None
+
+
+class _Forms(dict[int, tuple[Form, ...]]):
+    """Forms by the number of their pattern, read when the pattern first occurs."""
+
+    def __init__(self, gazetteer: CompiledGazetteer) -> None:
+        super().__init__()
+        self._gazetteer = gazetteer
+
+    def __missing__(self, number: int) -> tuple[Form, ...]:
+        pattern = self._gazetteer.patterns[number]
+        owners = self._gazetteer.owners
+        try:
+            rows = self._gazetteer.row("forms", "number", number)
+            forms = tuple(
+                Form(folded, Pattern(pattern, lead), tuple(_form_alias(a, owners) for a in aliases))
+                for folded, lead, aliases in rows
+            )
+        except DAMAGE:
+            self._gazetteer.distrust()
+            forms = self._gazetteer.anew.forms[number]
+        self[number] = forms
+        return forms
+
+
+def _owner_rows(gazetteer: Gazetteer) -> Iterator[tuple[str, str, int]]:
+    for id_, owner in gazetteer.owners.items():
+        yield id_, *_checked(owner_row(owner))
+
+
+def _form_rows(gazetteer: Gazetteer) -> Iterator[tuple[int, str, str, int]]:
+    places = {
+        alias: (owner.id, number)
+        for owner in gazetteer.owners.values()
+        for number, alias in enumerate(owner.aliases)
+    }
+    for number, pattern in enumerate(gazetteer.patterns):
+        rows = [
+            (form.folded, form.lead, [places.get(a) or (None, alias_row(a)) for a in form.aliases])
+            for form in gazetteer.forms[number]
+        ]
+        yield number, pattern, *_checked(rows)
+
+
+def _form_alias(row: list[Any], owners: Mapping[str, Entity | Role]) -> Alias:
+    owner_id, alias = row
+    return alias_of(alias) if owner_id is None else owners[owner_id].aliases[alias]
+
+
+def _checksum(patterns: Sequence[str]) -> int:
+    return zlib.crc32("\n".join(patterns).encode()) >> 1  # it must fit a signed number
+
+
+def _checked(value: object) -> tuple[str, int]:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text, zlib.crc32(text.encode())

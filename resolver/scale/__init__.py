@@ -1,0 +1,1 @@
+"""More than one processor, more than one machine."""

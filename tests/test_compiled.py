@@ -1,0 +1,166 @@
+"""Compiled packs: the same as the packs, and never believed when in doubt."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from multiprocessing import get_context
+
+import pytest
+
+from resolver.compiled import KEPT, CompiledGazetteer, cache_file, cache_folder, read_compiled
+from resolver.gazetteer import Gazetteer
+from resolver.pipeline import Resolver
+
+PACK = """\
+pack: p
+entities:
+  - {id: place/iran, name: Iran, type: place, same_as: {wikidata: Q794}, tags: [a]}
+  - {id: person/xi, name: Xi Jinping, type: person, surnames: [Xi]}
+  - {id: person/gass, name: Simon Gass, type: person}
+  - {id: org/a, name: A MoD, type: x, aliases: [{text: MoD, ambiguous: true, context: {any: [UK], none: [X]}}]}
+  - {id: org/b, name: B MoD, type: x, aliases: [{text: MoD, ambiguous: true, from: 2020-01-01}, "حزب‌الله"]}
+roles:
+  - id: role/envoy
+    name: Envoy
+    of: [place/iran]
+    aliases: [{text: envoy, strength: weak}]
+    holders: [{entity: person/gass, from: 2021-01-01}]
+suppress: [Iran Street]
+"""
+TEXT = "The Iranian envoy: Iran's envoy Simon Gass of the MoD, UK. Iran Street. Gass, Xi Jinping. Xi. حزب الله"
+
+
+@pytest.fixture
+def pack(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESOLVER_CACHE", str(tmp_path / "cache"))
+    path = tmp_path / "p.yaml"
+    path.write_text(PACK, "utf-8")
+    return path
+
+
+def load(pack) -> Resolver:
+    return Resolver.load([pack], bundled=False, plugins=False)
+
+
+def mentions(resolver: Resolver) -> list:
+    return [(m, m.why) for m in resolver.resolve(TEXT, date="2022-01-01").mentions]
+
+
+def test_a_second_start_reads_the_compiled_packs_and_finds_the_same(pack):
+    first, second = load(pack), load(pack)
+    assert type(first.gazetteer) is Gazetteer
+    assert type(second.gazetteer) is CompiledGazetteer
+    assert mentions(first) == mentions(second)
+    assert len(mentions(first)) == 9
+    for name in ("mod", "Xi Jinping", "iran street", "حزب الله", "", "nothing"):
+        known = [(a.text, a.entity_id, a.location) for a in first.gazetteer.lookup(name)]
+        assert [(a.text, a.entity_id, a.location) for a in second.gazetteer.lookup(name)] == known
+    assert first.gazetteer.folded_aliases() == second.gazetteer.folded_aliases()
+    assert [p.name for p in second.gazetteer.packs] == ["p"]
+    assert "place/iran" in second.gazetteer.owners
+    assert "place/iraq" not in second.gazetteer.owners
+
+
+def test_every_value_of_an_owner_comes_back(pack):
+    first, second = load(pack).gazetteer, load(pack).gazetteer
+    for id_, owner in first.owners.items():
+        same = second.owners[id_]
+        for name in owner.__slots__:
+            values = [getattr(owner, name), getattr(same, name)]
+            if name in {"aliases", "holders"}:
+                values = [[[getattr(v, n) for n in v.__slots__] for v in value] for value in values]
+            assert values[0] == values[1], (id_, name)
+
+
+def test_an_edit_is_seen_at_once(pack):
+    load(pack)
+    pack.write_text(PACK.replace("name: Iran,", "name: Iraq,"), "utf-8")
+    resolver = load(pack)
+    assert type(resolver.gazetteer) is Gazetteer
+    assert resolver.resolve("Iraq").mentions[0].name == "Iraq"
+
+
+def test_a_wrong_pack_stays_wrong(pack):
+    load(pack)
+    pack.write_text("pack: NO\n", "utf-8")
+    for _ in range(2):
+        with pytest.raises(Exception, match="read as a boolean"):
+            load(pack)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damage_anywhere_is_noticed_or_harmless(pack, seed):
+    expected = mentions(load(pack))
+    path = cache_file([pack])
+    data = bytearray(path.read_bytes())
+    rng = random.Random(seed)  # noqa: S311
+    for _ in range(200):
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    path.write_bytes(data)
+    assert mentions(load(pack)) == expected
+
+
+@pytest.mark.parametrize("size", [0, 1, 100, 4096, 6000])
+def test_a_file_cut_short_is_made_anew(pack, size):
+    expected = mentions(load(pack))
+    path = cache_file([pack])
+    path.write_bytes(path.read_bytes()[:size])
+    assert mentions(load(pack)) == expected
+
+
+def test_a_row_that_was_changed_is_not_believed(pack):
+    expected = mentions(load(pack))
+    path = cache_file([pack])
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE owners SET row = replace(row, 'Iran', 'Iraq')")
+        database.commit()
+    assert mentions(load(pack)) == expected
+    assert not path.exists()
+    load(pack)
+    assert path.exists()
+
+
+def test_a_folder_that_others_may_write_to_is_not_used(pack, tmp_path):
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o700)
+    folder.chmod(0o777)
+    assert cache_folder() is None
+    assert type(load(pack).gazetteer) is Gazetteer
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("setting", ["off", "/dev/null/nowhere"])
+def test_it_works_without_a_cache(pack, monkeypatch, setting):
+    monkeypatch.setenv("RESOLVER_CACHE", setting)
+    for _ in range(2):
+        assert type(load(pack).gazetteer) is Gazetteer
+
+
+def test_only_the_last_few_are_kept(pack, tmp_path):
+    for number in range(KEPT + 3):
+        pack.write_text(PACK.replace("pack: p", f"pack: p{number}"), "utf-8")
+        load(pack)
+    files = sorted(path.name for path in (tmp_path / "cache").iterdir())
+    assert len(files) == KEPT
+    assert cache_file([pack]).name in files
+
+
+def _load_in_a_process(pack, start) -> int:
+    start.wait()
+    return len(load(pack).resolve(TEXT).mentions)
+
+
+def test_many_processes_at_once_do_not_disturb_each_other(pack, tmp_path):
+    context = get_context("spawn")
+    with context.Manager() as manager, context.Pool(4) as pool:
+        start = manager.Event()
+        results = [pool.apply_async(_load_in_a_process, (pack, start)) for _ in range(8)]
+        start.set()
+        assert len({result.get(60) for result in results}) == 1
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".sqlite"]
+
+
+def test_what_is_not_there_is_not_read(tmp_path):
+    assert read_compiled(tmp_path / "none.sqlite", []) is None
