@@ -29,7 +29,6 @@ from resolver.folding import fold
 from resolver.framing import Pattern, pattern_of
 from resolver.gazetteer import Form, Gazetteer, alias_place
 from resolver.models import Alias, Entity, Pack, Role
-from resolver.packs import read_pack
 from resolver.rows import alias_of, alias_row, owner_of, owner_row
 
 FORMAT = 1
@@ -157,6 +156,8 @@ class CompiledGazetteer(Gazetteer):
     @cached_property
     def anew(self) -> Gazetteer:
         """The same gazetteer made from the packs, for what the file does not hold or has lost."""
+        from resolver.packs import read_pack
+
         return Gazetteer(map(read_pack, self._files))
 
     def row(self, table: str, key: str, value: object) -> Any:

@@ -11,8 +11,8 @@ from resolver.compiled import cache_file, read_compiled, write_compiled
 from resolver.errors import ConfigurationError, PackError, Problem
 from resolver.gazetteer import Gazetteer
 from resolver.models import Pack
-from resolver.packs import bundled_folder, check_together, pack_files, read_pack
-from resolver.plugin_manager import Plugins
+from resolver.packs import bundled_folder, pack_files
+from resolver.plugins import Plugins
 
 
 def load_gazetteer(
@@ -20,7 +20,8 @@ def load_gazetteer(
 ) -> Gazetteer:
     """Load packs compiled, from the cache where they were loaded before.
 
-    With plugins that vary aliases the outcome hangs on their code, and nothing is cached.
+    With plugins that vary aliases or build packs the outcome hangs on their code, and nothing is
+    cached.
 
     Args:
         paths: Pack files, and folders with pack files.
@@ -32,13 +33,13 @@ def load_gazetteer(
         ConfigurationError: There is no pack at all.
     """
     files = _files(paths, bundled=bundled, plugins=plugins)
-    variants = plugins.variants()
-    cached = None if variants else cache_file(files)
+    built, variants = plugins.packs(), plugins.variants()
+    cached = None if variants or built else cache_file(files)
     compiled = read_compiled(cached, files) if cached else None
     if compiled:
         return compiled
     with _uncollected():
-        gazetteer = Gazetteer(_read(files), variants)
+        gazetteer = Gazetteer(_read(files, built), variants)
         if cached:
             write_compiled(gazetteer, cached)
     return gazetteer
@@ -58,8 +59,9 @@ def load_packs(
         PackError: All problems of all packs.
         ConfigurationError: There is no pack at all.
     """
+    built = plugins.packs() if plugins else ()
     with _uncollected():
-        return _read(_files(paths, bundled=bundled, plugins=plugins))
+        return _read(_files(paths, bundled=bundled, plugins=plugins), built)
 
 
 def _files(paths: Iterable[str | Path], *, bundled: bool, plugins: Plugins | None) -> list[Path]:
@@ -67,8 +69,10 @@ def _files(paths: Iterable[str | Path], *, bundled: bool, plugins: Plugins | Non
     return pack_files([*folders, *(plugins.pack_paths() if plugins else ()), *paths])
 
 
-def _read(files: Sequence[Path]) -> tuple[Pack, ...]:
-    packs: list[Pack] = []
+def _read(files: Sequence[Path], built: Sequence[Pack]) -> tuple[Pack, ...]:
+    from resolver.packs import check_together, read_pack
+
+    packs = list(built)
     problems: list[Problem] = []
     for file in files:
         try:

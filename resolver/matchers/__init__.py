@@ -1,53 +1,56 @@
 """Engines that walk framed text. They find the same places; only speed and size differ.
 
 ``flashtext`` walks the trie of the FlashText package in pure Python and is the reference;
-``ahocorasick`` is a compiled automaton.
+``ahocorasick`` is a compiled automaton. ``auto`` searches the first few texts without building
+anything and then takes the automaton, or the trie where that is all there is.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from typing import Protocol
 
 from resolver.errors import ConfigurationError
+from resolver.matchers.bisection import GrowingMatcher
+from resolver.matchers.protocol import Matcher
+
+__all__ = ["ENGINES", "Matcher", "build_matcher"]
 
 ENGINES = ("ahocorasick", "flashtext")
-
-
-class Matcher(Protocol):
-    """Finds every occurrence of every pattern."""
-
-    def find(self, framed: str) -> list[tuple[int, int]]:
-        """Return ``(start, pattern number)`` of all occurrences, overlapping ones too.
-
-        Args:
-            framed: A framed text; offsets are code points of it.
-
-        Returns:
-            In no particular order; each occurrence once.
-        """
 
 
 def build_matcher(patterns: Sequence[str], engine: str = "auto") -> Matcher:
     """Compile patterns for an engine.
 
     Args:
-        patterns: Framed patterns, each once.
+        patterns: Framed patterns, each once, sorted.
         engine: ``ahocorasick``, ``flashtext``, or ``auto`` for the fastest that is installed.
 
     Raises:
         ConfigurationError: The engine is unknown or not installed.
     """
-    if engine not in {"auto", *ENGINES}:
+    if engine == "auto":
+        return GrowingMatcher(patterns, _build_fastest)
+    if engine not in ENGINES:
         known = ", ".join(ENGINES)
         raise ConfigurationError(f"engine {engine} is unknown, use auto or one of {known}")
-    for name in ENGINES if engine == "auto" else (engine,):
+    return _build(patterns, engine)
+
+
+def _build_fastest(patterns: Sequence[str]) -> Matcher:
+    for engine in ENGINES[:-1]:
         try:
-            module = importlib.import_module(f"resolver.matchers.{name}")
-        except ModuleNotFoundError as error:
-            missing = error.name
+            return _build(patterns, engine)
+        except ConfigurationError:
             continue
-        matcher: Matcher = module.build(patterns)
-        return matcher
-    raise ConfigurationError(f"engine {engine} needs {missing}, install it with pip")
+    return _build(patterns, ENGINES[-1])
+
+
+def _build(patterns: Sequence[str], engine: str) -> Matcher:
+    try:
+        module = importlib.import_module(f"resolver.matchers.{engine}")
+    except ModuleNotFoundError as error:
+        message = f"engine {engine} needs {error.name}, install it: pip install {error.name}"
+        raise ConfigurationError(message) from None
+    matcher: Matcher = module.build(patterns)
+    return matcher

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from resolver.analysis import Analysis
 from resolver.dates import is_valid_on
-from resolver.findings import Rule
 from resolver.models import Candidate, Mention, Role
 from resolver.rules.beside import holder_places, is_not_now
 
@@ -68,6 +67,3 @@ def holders_on(analysis: Analysis, role_id: str) -> list[Candidate]:
     }
     owners = analysis.gazetteer.owners
     return [Candidate(id_, owners[id_].name) for id_ in sorted(ids)]
-
-
-RULES = (Rule("office", "annotate", add_holders),)

@@ -29,6 +29,7 @@ from resolver.rules.beside import (
     other_office,
     owners_beside,
 )
+from resolver.rules.holder import add_holders
 
 _FULL_NAME = re.compile(r"[A-Z][a-z][\w'’-]*(?:\s[A-Z][a-z][\w'’-]*)+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -190,4 +191,5 @@ RULES = (
     Rule("office", "veto", refuse_other_offices),
     Rule("office", "evidence", find_neighbours),
     Rule("office", "derive", find_holders_by_surname),
+    Rule("office", "annotate", add_holders),
 )

@@ -1,0 +1,84 @@
+"""Search without building anything, for the first few texts.
+
+Patterns are sorted, and those that begin with one word stand together: two bisections find them.
+That takes some ten times as long for each text as the automaton does, but an automaton of fifty
+thousand patterns takes as long to build as a hundred articles take to search. So a job begins here,
+and goes over to the automaton when it turns out to be a large one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+from resolver.framing import FRAME
+from resolver.matchers.protocol import Matcher
+
+SMALL_JOB = 150_000  # characters, about what can be searched in the time of building an automaton
+MOST_ANYWHERE = 200
+
+_AFTER_FRAME = chr(ord(FRAME) + 1)
+
+
+class BisectionMatcher:
+    """Looks the words of a text up in sorted patterns.
+
+    Attributes:
+        anywhere: How many patterns need not begin where a word does; each is searched for singly.
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """Keep sorted patterns."""
+        self._patterns = patterns
+        self._ranges: dict[str, range] = {}
+        self._single = [
+            number
+            for number, pattern in enumerate(patterns)
+            if pattern[0] != FRAME or pattern.find(FRAME, 1) < 2  # no frame behind a first word
+        ]
+        self.anywhere = len(self._single)
+
+    def find(self, framed: str) -> list[tuple[int, int]]:
+        """Return ``(start, pattern number)`` of all occurrences; see `Matcher.find`."""
+        found: list[tuple[int, int]] = []
+        patterns = self._patterns
+        start = -1
+        for word in framed.split(FRAME):
+            if word:
+                numbers = self._beginning_with(word)
+                found += [(start, n) for n in numbers if framed.startswith(patterns[n], start)]
+            start += len(word) + 1
+        for number in self._single:
+            place = framed.find(patterns[number])
+            while place >= 0:
+                found.append((place, number))
+                place = framed.find(patterns[number], place + 1)
+        return found
+
+    def _beginning_with(self, word: str) -> range:
+        numbers = self._ranges.get(word)
+        if numbers is None:
+            begin = bisect_left(self._patterns, FRAME + word + FRAME)
+            end = bisect_left(self._patterns, FRAME + word + _AFTER_FRAME)
+            numbers = self._ranges[word] = range(begin, end)
+        return numbers
+
+
+class GrowingMatcher:
+    """Begins with bisection and goes over to a built engine when a job turns out to be large."""
+
+    def __init__(self, patterns: Sequence[str], build: Callable[[Sequence[str]], Matcher]) -> None:
+        """Keep sorted patterns and what builds the engine for a large job."""
+        self._patterns = patterns
+        self._build = build
+        small = BisectionMatcher(patterns)
+        self._matcher: Matcher = small if small.anywhere <= MOST_ANYWHERE else build(patterns)
+        self._left = SMALL_JOB
+
+    def find(self, framed: str) -> list[tuple[int, int]]:
+        """Return ``(start, pattern number)`` of all occurrences; see `Matcher.find`."""
+        if self._left > 0:
+            self._left -= len(framed)
+            if self._left <= 0:
+                self._matcher = self._build(self._patterns)
+        return self._matcher.find(framed)
