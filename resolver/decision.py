@@ -136,13 +136,15 @@ def _narrow(candidates: dict[str, list[tuple[Alias, Sequence[Proof]]]]) -> set[s
     for level in LEVELS:
         if len(left) == 1:
             break
-        favoured = {
-            entity_id
-            for entity_id in left
-            for _, proofs in candidates[entity_id]
-            if any(proof.level == level for proof in proofs)
-        }
-        left = favoured or left
+        reaches: dict[str, int] = {}
+        for entity_id in left:
+            for _, proofs in candidates[entity_id]:
+                for proof in proofs:
+                    if proof.level == level:
+                        reaches[entity_id] = min(reaches.get(entity_id, proof.reach), proof.reach)
+        if reaches:
+            nearest = min(reaches.values())
+            left = {entity_id for entity_id, reach in reaches.items() if reach == nearest}
     return left
 
 

@@ -61,6 +61,7 @@ class Evidence(NamedTuple):
     Attributes:
         level: What kind of evidence it is; see `LEVELS`.
         antecedent: Span of the mention that the decision follows from, if it is one.
+        reach: How far off it stands; of one level the nearer evidence is the stronger.
     """
 
     span: Span
@@ -69,6 +70,7 @@ class Evidence(NamedTuple):
     rule: str
     reason: str
     antecedent: Span | None = None
+    reach: int = 0
 
 
 class Derived(NamedTuple):
@@ -81,6 +83,7 @@ class Derived(NamedTuple):
     reason: str
     antecedent: Span | None = None
     glued: bool = False
+    reach: int = 0
 
 
 Finding = Refusal | Evidence | Derived

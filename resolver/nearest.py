@@ -19,4 +19,5 @@ def nearest_aliases(gazetteer: Gazetteer, name: str, count: int = 3) -> list[str
         limit=count,
         score_cutoff=MIN_SIMILARITY,
     )
-    return [gazetteer.lookup(folded)[0].text for folded, _, _ in found]
+    aliases = (gazetteer.lookup(folded) for folded, _, _ in found)
+    return [known[0].text for known in aliases if known]  # suppressions are none

@@ -1,8 +1,8 @@
 """Context: words, aliases and entities that must or must not stand near.
 
 For an alias that is neither weak nor ambiguous its context is a condition. For a weak or ambiguous
-one a context that is met is evidence, one that is not met proves nothing; but a word of ``none``
-that stands near always removes it.
+one a context that is met is evidence, the stronger the less far it looks; one that is not met
+proves nothing; but a word of ``none`` that stands near always removes it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from resolver.models import Alias, Context
 from resolver.readings import needs_evidence
 
 NO_CONTEXT = Context()
+_REACHES = {"sentence": 1, "paragraph": 2, "document": 3}
 
 
 def check_conditions(analysis: Analysis) -> Iterable[Finding]:
@@ -42,7 +43,7 @@ def find_context(analysis: Analysis) -> Iterable[Finding]:
             missing = missing_context(analysis, span, context)
             if missing is None:
                 reason = f"{_met(analysis, span, context)} stands near ({context.within})"
-                yield Evidence(span, alias, CONTEXT, "context", reason)
+                yield Evidence(span, alias, CONTEXT, "context", reason, reach=_reach(context))
             elif not (alias.ambiguous or alias.strength == "weak"):
                 yield Refusal(span, alias, "context", missing)
 
@@ -53,6 +54,11 @@ def is_refused(analysis: Analysis, span: Span, alias: Alias) -> bool:
     return context is not None and bool(
         _intruder(analysis, span, context) or _missing_words(analysis, span, context)
     )
+
+
+def _reach(context: Context) -> int:
+    """Return how far a context looks: a few words, a sentence, a paragraph, the document."""
+    return _REACHES.get(context.within, 0)
 
 
 def missing_context(analysis: Analysis, span: Span, context: Context) -> str | None:
