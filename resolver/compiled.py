@@ -31,7 +31,7 @@ from resolver.gazetteer import Form, Gazetteer, alias_place
 from resolver.models import Alias, Entity, Pack, Role
 from resolver.rows import alias_of, alias_row, owner_of, owner_row
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 8
 SETTING = "RESOLVER_CACHE"
 DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError)

@@ -36,6 +36,7 @@ class Context:
         none: None of these stands near.
         entities: At least one of these entities is mentioned near.
         within: ``document``, ``paragraph``, ``sentence`` or ``N words`` (counted on each side).
+        none_within: The same for ``none`` alone, where that looks farther or less far.
     """
 
     any: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Context:
     none: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     within: str = "document"
+    none_within: str | None = None
 
     @property
     def is_positive(self) -> bool:

@@ -26,8 +26,9 @@ def alias_of(row: list[Any]) -> Alias:
 
 
 def _context(*row: Any) -> Context:
-    any_, all_, none, entities, within = row
-    return Context(tuple(any_), tuple(all_), tuple(none), tuple(entities), within)
+    any_, all_, none, entities, within, none_within = row
+    words = (tuple(any_), tuple(all_), tuple(none), tuple(entities))
+    return Context(*words, within, none_within)
 
 
 def owner_row(owner: Entity | Role) -> list[Any]:

@@ -56,13 +56,18 @@ class Segments:
         return not _WORD.search(self._text, begin, start)
 
     def words(self, start: int, end: int, count: int) -> tuple[int, int]:
-        """Return the span from ``count`` words before ``[start, end)`` to as many behind."""
+        """Return the span from ``count`` words before ``[start, end)`` to as many behind.
+
+        It ends where the sentence does: what the next one says is not near, however few the words.
+        """
         if self._words is None:
             self._words = [m.span() for m in _WORD.finditer(self._text)]
         first = bisect_left(self._words, (start, start)) - count
         last = bisect_left(self._words, (end, end)) + count
         behind = self._words[last][0] if last < len(self._words) else len(self._text)
-        return (self._words[first][0] if first > 0 else 0), behind
+        before = self._words[first][0] if first > 0 else 0
+        begin, stop = self.sentence(start, end)
+        return max(before, begin), min(behind, stop)
 
     def _sentence_starts(self) -> list[int]:
         if self._sentences is None:

@@ -240,6 +240,7 @@ def _context(values: Values) -> Context:
         none=tuple(values.get("none") or ()),
         entities=tuple(values.get("entities") or ()),
         within=values.get("within", "document"),
+        none_within=values.get("none_within"),
     )
 
 

@@ -89,6 +89,11 @@ Spec = Text | Choice | Flag | Date | ListOf | MapOf | Table
 
 ID = Text(r"[^\s\[\]()]+", "an id without spaces or brackets, such as person/simon-gass")
 
+WINDOW = Text(
+    r"sentence|paragraph|document|[1-9]\d{0,3} words?",
+    "sentence, paragraph, document or a number of words (5 words)",
+)
+
 CONTEXT = Table(
     "context",
     (
@@ -96,14 +101,8 @@ CONTEXT = Table(
         Key("all", ListOf(Text()), "each of these words or aliases stands near"),
         Key("none", ListOf(Text()), "none of these words or aliases stands near"),
         Key("entities", ListOf(ID), "at least one of these entities is mentioned near"),
-        Key(
-            "within",
-            Text(
-                r"sentence|paragraph|document|[1-9]\d{0,3} words?",
-                "sentence, paragraph, document or a number of words (5 words)",
-            ),
-            "how near; the default is document",
-        ),
+        Key("within", WINDOW, "how near; the default is document"),
+        Key("none_within", WINDOW, "how near none may stand; the default is that of within"),
     ),
 )
 

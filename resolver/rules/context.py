@@ -25,7 +25,7 @@ def check_conditions(analysis: Analysis) -> Iterable[Finding]:
             context = alias.context or NO_CONTEXT
             intruder = _intruder(analysis, span, context)
             if intruder:
-                reason = f"{intruder} stands near ({context.within})"
+                reason = f"{intruder} stands near ({context.none_within or context.within})"
                 yield Refusal(span, alias, "context", reason)
             elif not needs_evidence(alias):
                 missing = _missing_words(analysis, span, context)
@@ -70,26 +70,25 @@ def missing_context(analysis: Analysis, span: Span, context: Context) -> str | N
 
 
 def _missing_words(analysis: Analysis, span: Span, context: Context) -> str | None:
-    if context.any and _first_near(analysis, span, context, context.any) is None:
+    if context.any and _first_near(analysis, span, context.within, context.any) is None:
         return f"none of {', '.join(context.any)} stands near ({context.within})"
     for word in context.all:
-        if _first_near(analysis, span, context, (word,)) is None:
+        if _first_near(analysis, span, context.within, (word,)) is None:
             return f"{word} does not stand near ({context.within})"
     return None
 
 
 def _intruder(analysis: Analysis, span: Span, context: Context) -> str | None:
-    return _first_near(analysis, span, context, context.none) if context.none else None
+    within = context.none_within or context.within
+    return _first_near(analysis, span, within, context.none)
 
 
-def _first_near(
-    analysis: Analysis, span: Span, context: Context, words: Iterable[str]
-) -> str | None:
+def _first_near(analysis: Analysis, span: Span, within: str, words: Iterable[str]) -> str | None:
     """Return the first of some words that stands near a place, not counting the place itself."""
     for word in words:
         places = analysis.cues(word)
         if places:
-            begin, end = analysis.window(span, context.within)
+            begin, end = analysis.window(span, within)
             for place in places:
                 if begin <= place[0] and place[1] <= end and not overlap(place, span):
                     return word
@@ -108,7 +107,7 @@ def _near_entity(analysis: Analysis, span: Span, context: Context) -> str | None
 
 def _met(analysis: Analysis, span: Span, context: Context) -> str:
     found = (
-        _first_near(analysis, span, context, context.any),
+        _first_near(analysis, span, context.within, context.any),
         *context.all,
         _near_entity(analysis, span, context) if context.entities else None,
     )
