@@ -14,7 +14,7 @@ from resolver.analysis import Analysis
 from resolver.findings import Decision, Span
 from resolver.names import TITLES_BEFORE_NAME
 
-_GAP = r"(?:[^\S\n]*\n[^\S\n]*(?=\S)|[^\S\n]+)"
+_GAP = r"(?:[^\S\n]*\n[^\S\n]*(?![^\S\n]*\n)|[^\S\n]+)"
 _NOT_NOW = "former|ex|next|previous|future|incoming|ousted|deposed|one-time|late"
 _QUALIFIERS = (
     rf"(?:(?:{_NOT_NOW}|new|newly|elected|then|current|outgoing|interim|acting|first|last|exiled|"
