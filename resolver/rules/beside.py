@@ -31,6 +31,7 @@ _HOLDER_BEFORE = re.compile(
 )
 _OWNER_BEFORE = re.compile(rf"(?:['’]s?)?(?:{_GAP}|-){_QUALIFIERS}$", re.IGNORECASE)
 _OWNER_BEHIND = re.compile(rf"{_GAP}(?:of|for){_GAP}(?:the{_GAP})?", re.IGNORECASE)
+_OWNER_NAMED = re.compile(rf"{_GAP}(?:of|for){_GAP}(?:the{_GAP})?[A-Z]")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _OTHER_OFFICE = re.compile(
     rf"\b(?:deputy|vice|assistant|shadow|under|associate|junior)(?:{_GAP}|-)(?:[A-Z]\w+{_GAP})?$",
@@ -110,6 +111,11 @@ def owners_beside(analysis: Analysis, span: Span) -> dict[str, str]:
 def _is_attribute(analysis: Analysis, anchor: Decision) -> bool:
     possessive = _POSSESSIVE.match(analysis.text, anchor.span[1])
     return possessive is not None or all(alias.kind == "demonym" for alias in anchor.aliases)
+
+
+def belongs_elsewhere(text: str, end: int) -> bool:
+    """Return whether a title goes on with "of" and a name ("president of the Women's Council")."""
+    return _OWNER_NAMED.match(text, end) is not None
 
 
 def behind_titles(text: str, place: int) -> int:

@@ -24,11 +24,13 @@ from resolver.names import is_headline, surnames_of
 from resolver.readings import Reading
 from resolver.rules.beside import (
     HolderPlace,
+    belongs_elsewhere,
     holder_places,
     name_behind,
     other_office,
     owners_beside,
 )
+from resolver.rules.context import missing_context
 from resolver.rules.holder import add_holders
 
 _FULL_NAME = re.compile(r"[A-Z][a-z][\w'’-]*(?:\s[A-Z][a-z][\w'’-]*)+")
@@ -122,18 +124,31 @@ def _evidence_by_owner(
 
 
 def _refusals_by_stranger(analysis: Analysis, span: Span, reading: Reading) -> Iterable[Refusal]:
-    """Refuse offices whose title stands before somebody's full name that no table lists.
+    """Refuse offices whose title goes on with a name that no table lists.
 
-    "Samsung president Park Jin" is not about the president whom the document mentions elsewhere.
+    "Samsung president Park Jin" and "president of the Women's Council" are not about the president
+    whom the document mentions elsewhere.
     """
-    place = name_behind(analysis.text, span[1])
-    found = _FULL_NAME.match(analysis.text, place) if place is not None else None
-    if not found or analysis.matches_from(found.start()) or is_headline(analysis.text, span[0]):
-        return
-    if found[0].split()[0] in _called_behind(analysis.gazetteer, reading):
-        return
-    for alias in reading.roles:
-        yield Refusal(span, alias, "office", f'"{found[0]}" behind it is none of its holders')
+    stranger = _stranger(analysis, span, reading)
+    if stranger is None and belongs_elsewhere(analysis.text, span[1]):
+        stranger = "of ..."
+    for alias in reading.roles if stranger else ():
+        context = alias.context
+        # "Special Representative for Afghan Transition" may be what the alias asks for.
+        asked = context and context.is_positive and not missing_context(analysis, span, context)
+        if not asked:
+            yield Refusal(span, alias, "office", f'"{stranger}" behind it makes it another')
+
+
+def _stranger(analysis: Analysis, span: Span, reading: Reading) -> str | None:
+    """Return the full name behind a title, if it is nobody whom the tables know."""
+    text = analysis.text
+    place = name_behind(text, span[1])
+    found = _FULL_NAME.match(text, place) if place is not None else None
+    if not found or analysis.matches_from(found.start()) or is_headline(text, span[0]):
+        return None
+    known = found[0].split()[0] in _called_behind(analysis.gazetteer, reading)
+    return None if known else found[0]
 
 
 class _Called(NamedTuple):
