@@ -23,6 +23,13 @@ class Problem(NamedTuple):
         return f"{self.location}: {self.message}"
 
 
+class Fault(NamedTuple):
+    """Something that a plugin does wrong: its name, and one line that says what and where."""
+
+    plugin: str
+    message: str
+
+
 class ResolverError(Exception):
     """The base of every error that is meant for the user."""
 
@@ -45,4 +52,13 @@ class ConfigurationError(ResolverError):
 
 
 class PluginError(ResolverError):
-    """A plugin cannot be loaded, or did something that it must not do."""
+    """One or more plugins cannot be loaded, or did something that they must not do."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults in the order of plugins."""
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(fault.message for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[PluginError], tuple[tuple[Fault, ...]]]:
+        """Come back from a worker process as it was."""
+        return type(self), (self.faults,)

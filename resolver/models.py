@@ -163,14 +163,33 @@ class Pack:
         return (*self.entities, *self.roles)
 
 
+class Origin(NamedTuple):
+    """The file that a text was taken out of, where it does not stand there as it is (HTML).
+
+    Attributes:
+        text: The file, decoded.
+        edits: Where the two differ, as for `resolver.offsets.carry`: start and end in the text of
+            the document, start and end in the file.
+    """
+
+    text: str
+    edits: tuple[tuple[int, int, int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with an id, and where known a date; ``fields`` is the record it came in."""
+    """A text with an id, and where known a date.
+
+    Attributes:
+        fields: The record it came in.
+        origin: The file it was taken out of, where offsets count differently in that.
+    """
 
     text: str
     id: str | None = None
     date: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    origin: Origin | None = None
 
 
 class Candidate(NamedTuple):

@@ -1,6 +1,9 @@
-"""Offsets in the units that other languages count in."""
+"""Offsets in the units that other languages count in, and in a text that was edited."""
 
 from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 UNITS = ("codepoint", "utf16", "byte")
 _ENCODINGS = {"utf16": ("utf-16-le", 2), "byte": ("utf-8", 1)}
@@ -34,3 +37,31 @@ class OffsetConverter:
         self._converted += len(stretch.encode(self._encoding, "surrogatepass")) // self._size
         self._at = offset
         return self._converted
+
+
+def carry(edits: Sequence[tuple[int, int, int, int]], start: int, end: int) -> tuple[int, int]:
+    """Return where a span of one text stands in another, which differs from it in some places.
+
+    A span that ends inside an edit is widened to all of it. One that ends where something was put
+    in leaves that outside.
+
+    Args:
+        edits: Where the texts differ, disjoint and ascending: start and end in the one, start and
+            end in the other.
+        start: Where the span begins.
+        end: Where it ends.
+    """
+    # The edit that begins at or before `start`, and the one that ends at or behind `end`.
+    before = bisect_right(edits, start, key=lambda edit: edit[0]) - 1
+    behind = bisect_left(edits, end, key=lambda edit: edit[1])
+    carried_start = start
+    if before >= 0:
+        _, here_end, there_start, there_end = edits[before]
+        carried_start = there_start if start < here_end else start - here_end + there_end
+    carried_end = end
+    if behind < len(edits) and edits[behind][0] < end:
+        carried_end = edits[behind][3]
+    elif behind > 0:
+        _, here_end, _, there_end = edits[behind - 1]
+        carried_end = end - here_end + there_end
+    return carried_start, carried_end

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from resolver.loading import load_gazetteer
 from resolver.locating import Locator
 from resolver.matchers import build_matcher
 from resolver.models import Candidate, Document, Mention, Pack, Result
-from resolver.plugin_manager import Plugins, load_plugins
+from resolver.plugins import Plugins, load_plugins
 
 OVERLAPS = ("none", "all", "nested")
 
@@ -90,15 +91,14 @@ class Resolver:
         loaded = plugins if isinstance(plugins, Plugins) else load_plugins(installed=plugins)
         gazetteer = load_gazetteer(packs, bundled=bundled, plugins=loaded)
         resolver = cls(gazetteer, engine=engine, plugins=loaded, without_rules=without_rules)
-        if isinstance(plugins, bool):
-            resolver.recipe = partial(
-                cls.load,
-                packs,
-                bundled=bundled,
-                plugins=plugins,
-                engine=engine,
-                without_rules=without_rules,
-            )
+        resolver.recipe = partial(
+            cls.load,
+            packs,
+            bundled=bundled,
+            plugins=plugins,
+            engine=engine,
+            without_rules=without_rules,
+        )
         return resolver
 
     def resolve(
@@ -118,7 +118,7 @@ class Resolver:
         if isinstance(document, str):
             document = Document(document, date=date)
         elif date is not None and document.date is None:
-            document = Document(document.text, document.id, date, document.fields)
+            document = replace(document, date=date)
         analysis, decisions = self.analyse(document)
         return Result(document, self._mentions(analysis, _selected(decisions, overlaps)))
 
@@ -180,11 +180,7 @@ class Resolver:
 
     def _collect(self, analysis: Analysis, stage: Stage) -> None:
         """Call the rules of a stage, then record all that they found."""
-        found = [
-            finding
-            for rule in self._rules_of[stage]
-            for finding in self.plugins.findings(rule, analysis)
-        ]
+        found = [finding for rule in self._rules_of[stage] for finding in rule.apply(analysis)]
         analysis.refusals += [f for f in found if isinstance(f, Refusal)]
         analysis.evidence += [f for f in found if isinstance(f, Evidence)]
         analysis.derive(f for f in found if isinstance(f, Derived))
@@ -197,7 +193,7 @@ class Resolver:
             if decision.aliases[0].entity_id
         ]
         for rule in self._rules_of["annotate"]:
-            mentions = self.plugins.annotate(rule, analysis, mentions)
+            mentions = tuple(rule.apply(analysis, mentions))
         return tuple(mentions)
 
     def _mention(self, analysis: Analysis, decision: Decision, explain: _Explanation) -> Mention:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from resolver.findings import Span
 from resolver.models import Mention, Result
+from resolver.offsets import carry
 
 
 class Edit(NamedTuple):
@@ -39,28 +39,11 @@ class Replaced:
 
     def to_original(self, start: int, end: int) -> Span:
         """Return the span of the original that a span of the rewritten text stands for."""
-        return _carry(self._new, start, end)
+        return carry(self._new, start, end)
 
     def to_replaced(self, start: int, end: int) -> Span:
         """Return the span of the rewritten text that a span of the original became."""
-        return _carry(self._old, start, end)
-
-
-def _carry(edits: Sequence[tuple[int, int, int, int]], start: int, end: int) -> Span:
-    # The edit that begins at or before `start`, and the one that ends at or behind `end`.
-    before = bisect_right(edits, start, key=lambda edit: edit[0]) - 1
-    behind = bisect_left(edits, end, key=lambda edit: edit[1])
-    carried_start = start
-    if before >= 0:
-        _, here_end, there_start, there_end = edits[before]
-        carried_start = there_start if start < here_end else start - here_end + there_end
-    carried_end = end
-    if behind < len(edits) and edits[behind][0] < end:
-        carried_end = edits[behind][3]
-    elif behind > 0:
-        _, here_end, _, there_end = edits[behind - 1]
-        carried_end = end - here_end + there_end
-    return carried_start, carried_end
+        return carry(self._old, start, end)
 
 
 def replace_mentions(result: Result, by: Literal["name", "id"] = "name") -> Replaced:

@@ -205,7 +205,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_tagged(folder):
     assert err.splitlines() == [
         "latin.txt: byte 3 is not UTF-8, convert the file to UTF-8",
         "binary.txt: is not text, a NUL byte stands near its beginning",
-        "empty: no document in this folder, it has no file ending in .jsonl, .md, .ndjson, .text, .txt",
+        "empty: no document in this folder, it has no file ending in .csv, .eml, .htm, .html, .jsonl, .md, .ndjson, .parquet, .text, .tsv, .txt, .xhtml",
         "nowhere.txt: no such file or folder, correct the path",
         "*.none: no file fits this pattern, correct it or quote it for the shell",
         "lines.jsonl:2:19: not valid JSON, unterminated string starting at",
@@ -423,7 +423,8 @@ def test_test_runs_examples_and_shows_differences(folder):
 
 
 def test_lint_is_clean_or_exits_with_1(folder):
-    assert run(folder, "lint", *DEMO) == (0, "", "1 packs checked, 0 findings\n")
+    summary = "1 packs checked, 0 findings, 1 hints (--hints shows them)\n"
+    assert run(folder, "lint", *DEMO) == (0, "", summary)
     wrong = (
         "pack: q\nentities:\n"
         "  - {id: a, name: Anna Long, type: person, aliases: [Anna, Anna, XY, {text: MoD}]}\n"
@@ -474,3 +475,11 @@ def test_no_documents_and_a_terminal_is_wrong_usage():
     )
     assert result.returncode == 2
     assert result.stderr.endswith("Error: name a file or folder, or - to read standard input\n")
+
+
+def test_many_jobs_write_the_same_bytes(folder):
+    lines = [json.dumps({"id": n, "text": "Simon Gass of Iran. " * n}) for n in range(200)]
+    (folder / "many.jsonl").write_text("\n".join(lines), "utf-8")
+    one = run(folder, "tag", "many.jsonl", *DEMO)
+    assert one[0] == 0
+    assert run(folder, "tag", "many.jsonl", "--jobs", "2", *DEMO) == one

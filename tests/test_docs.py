@@ -1,13 +1,15 @@
 """Every code block of the docs runs, and every command, option, key and hook is in them.
 
-Blocks of one file run in order, in one folder. ``yaml`` blocks whose first line is ``# file: NAME``
-are written there; ``console`` blocks hold commands behind ``$`` and what they print; ``python``
-blocks are run, and an ``output`` block behind one holds what it prints.
+Blocks of one file run in order, in one folder. Blocks whose first line is ``# file: NAME`` are
+written there; ``console`` blocks hold commands behind ``$`` and what they print; ``python`` blocks
+are run, and an ``output`` block behind one holds what it prints. A page that installs something
+gets an environment of its own.
 """
 
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import os
 import re
@@ -19,9 +21,10 @@ from pathlib import Path
 import click
 import pytest
 from conftest import ROOT
+from test_packaging import environment, install
 
 from resolver import hookspecs
-from resolver.cli import cli
+from resolver.cli import COMMANDS, cli
 from resolver.packs import schema
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -38,14 +41,16 @@ def blocks(page: Path) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_blocks_run(page, tmp_path, monkeypatch):
+def test_blocks_run(page, tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    installs = "$ pip install" in page.read_text("utf-8")
+    python = with_pip(tmp_path_factory.mktemp("env")) if installs else Path(sys.executable)
+    monkeypatch.setenv("PATH", f"{python.parent}{os.pathsep}{os.environ['PATH']}")
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     printed = ""
     names = {"__name__": "docs"}
     for language, content, place in blocks(page):
-        if language == "yaml" and content.startswith("# file: "):
+        if content.startswith("# file: "):
             name, _, rest = content.removeprefix("# file: ").partition("\n")
             Path(name).write_text(rest, "utf-8")
         elif language == "console":
@@ -57,6 +62,18 @@ def test_blocks_run(page, tmp_path, monkeypatch):
             printed = out.getvalue()
         elif language == "output":
             assert printed == content, place
+
+
+def with_pip(folder: Path) -> Path:
+    """Make an environment with resolver, and a pip that fetches nothing; return its Python."""
+    python = environment(folder)
+    install(python, "--editable", str(ROOT))
+    scripts = {"pip": 'pip "$@" --no-deps --no-build-isolation', "pytest": 'pytest "$@"'}
+    for name, command in scripts.items():
+        script = folder / "bin" / name
+        script.write_text(f'#!/bin/sh\nexec "{python}" -m {command}\n', "utf-8")
+        script.chmod(0o755)
+    return python
 
 
 def check_console(content: str, place: str) -> None:
@@ -73,23 +90,23 @@ def check_console(content: str, place: str) -> None:
 
 
 def test_every_language_of_a_block_is_known():
-    known = {"yaml", "console", "python", "output", "sh", "toml", "json"}
+    known = {"yaml", "console", "python", "output", "sh", "text", "toml", "json"}
     unknown = [
         (place, lang) for page in PAGES for lang, _, place in blocks(page) if lang not in known
     ]
     assert not unknown
 
 
-COMMANDS = (ROOT / "docs/commands.md").read_text("utf-8")
+COMMANDS_PAGE = (ROOT / "docs/commands.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", list(cli.list_commands(click.Context(cli))))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_documented(name):
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    assert f"## resolver {name}" in COMMANDS
-    section = COMMANDS.split(f"## resolver {name}", 1)[1].split("\n## ", 1)[0]
-    shared = COMMANDS.split("## What to load", 1)[1].split("\n## ", 1)[0]
+    assert f"## resolver {name}" in COMMANDS_PAGE
+    section = COMMANDS_PAGE.split(f"## resolver {name}", 1)[1].split("\n## ", 1)[0]
+    shared = COMMANDS_PAGE.split("## What to load", 1)[1].split("\n## ", 1)[0]
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             for option in (*parameter.opts, *parameter.secondary_opts):
@@ -105,13 +122,15 @@ def test_every_key_of_a_pack_is_documented():
 
 
 def test_every_hook_is_documented_with_its_signature():
-    import inspect
-
-    page = (ROOT / "docs/python.md").read_text("utf-8")
-    for name, function in vars(hookspecs).items():
-        if name.startswith("resolver_"):
-            parameters = ", ".join(inspect.signature(function).parameters)
-            assert f"`{name}({parameters})`" in page
+    page = (ROOT / "docs/plugins.md").read_text("utf-8")
+    hooks = {name: f for name, f in vars(hookspecs).items() if name.startswith("resolver_")}
+    assert hooks
+    for name, function in hooks.items():
+        signature = str(inspect.signature(function)).replace("'", "")
+        assert f"### `{name}{signature}`\n" in page
+        assert f"| `{name}` |" in page
+        summary = (function.__doc__ or "").split("\n")[0].replace("``", "`")
+        assert summary in " ".join(page.split())
 
 
 def test_every_rule_is_documented(bundled):

@@ -2,48 +2,99 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
+import keyword
 import os
 import sys
+from functools import cached_property
 
 import click
 
 from resolver.cli.settings import read_settings
-from resolver.errors import ResolverError
+from resolver.errors import PluginError, ResolverError
 
-_COMMANDS = {
+COMMANDS = {
     "tag": "Tag documents: every mention with its entity, place and reason.",
     "explain": "Say why something was tagged, or why not.",
     "replace": "Write the text with canonical names in place of surfaces.",
     "lookup": "Show what a name may be.",
     "lint": "Check packs for what goes wrong later.",
     "test": "Run the examples in packs.",
+    "diff": "Show what an edit of packs changes in a corpus.",
+    "suggest": "Propose names in a corpus for packs.",
     "evaluate": "Score against a gold file.",
     "coverage": "Show what packs miss in a corpus, and what in them never fires.",
+    "import": "Make a pack of a table in another format.",
+    "export": "Write packs as a table for another tool.",
     "packs": "List the loaded packs.",
+    "plugins": "List the plugins, and what is wrong with them.",
+    "new": "Begin a pack or a plugin.",
     "schema": "Write the JSON Schema of packs, for editors.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when used, so that starting one stays quick."""
+    """A group whose commands are imported when used, so that starting one stays quick.
+
+    Plugins are loaded for the help of the group, and for a name that is no command of ours.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the help."""
-        return list(_COMMANDS)
+        return [*COMMANDS, *self._of_plugins]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"resolver.cli.{cmd_name}")
+        if cmd_name not in COMMANDS:
+            return self._of_plugins.get(cmd_name)
+        module_name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"resolver.cli.{module_name}")
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; if there is none, a broken plugin may be the reason."""
+        name = args[0]
+        is_option = name.startswith("-")
+        if not is_option and not ctx.resilient_parsing and not self.get_command(ctx, name):
+            for line in self._broken:
+                click.echo(line, err=True)
+            near = difflib.get_close_matches(name, self.list_commands(ctx), 1)
+            ctx.fail(f"No such command {name!r}.{f' Did you mean {near[0]!r}?' if near else ''}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
+        """List the commands, importing only those of plugins."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
+        if self._of_plugins:
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl(
+                    [(name, c.get_short_help_str()) for name, c in self._of_plugins.items()]
+                )
+        if self._broken:
+            formatter.write_paragraph()
+            formatter.write_text("Some plugins are broken, see resolver plugins.")
+
+    @property
+    def _of_plugins(self) -> dict[str, click.Command]:
+        return self._plugin_commands[0]
+
+    @property
+    def _broken(self) -> list[str]:
+        return self._plugin_commands[1]
+
+    @cached_property
+    def _plugin_commands(self) -> tuple[dict[str, click.Command], list[str]]:
+        """The commands that plugins add, and what is wrong with plugins."""
+        from resolver.plugins import load_plugins
+
+        errors: list[PluginError] = []
+        commands = load_plugins(on_error=errors.append).commands(taken=COMMANDS)
+        return commands, [fault.message for error in errors for fault in error.faults]
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,8 +102,7 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Find names in text and say which entity each one is."""
-    settings = read_settings()
-    ctx.default_map = dict.fromkeys(_COMMANDS, settings)
+    ctx.default_map = {ctx.invoked_subcommand or "": read_settings()}
 
 
 def main() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from resolver.cli.options import Inputs, date_option, load, loading_options
-from resolver.evaluation import Error, Score, most_frequent, score_result
+from resolver.cli.options import InputFormat, Inputs, date_option, load, loading_options
+from resolver.workbench.evaluation import Error, Score, most_frequent, score_result
 from resolver.writers.table import printable
 
 
@@ -25,7 +25,7 @@ def command(paths: tuple[str, ...], date: str | None, by: str, shown: int, **loa
     errors in their context.
     """
     resolver = load(**loading)
-    inputs = Inputs(paths, "jsonl")
+    inputs = Inputs(resolver.plugins, paths, InputFormat("jsonl"))
     score = Score()
     for result in resolver.resolve_many(inputs, date=date):
         score_result(result, score, by)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import click
 
-from resolver.cli.options import Inputs, date_option, input_option, load, loading_options
+from resolver.cli.options import (
+    InputFormat,
+    Inputs,
+    date_option,
+    input_option,
+    load,
+    loading_options,
+)
 from resolver.explanation import explain_absence, explain_mention
 from resolver.models import Document, Mention
 from resolver.pipeline import Resolver
@@ -26,7 +34,7 @@ from resolver.writers.table import printable
 def command(
     paths: tuple[str, ...],
     date: str | None,
-    input_format: str | None,
+    input_format: InputFormat,
     text: str | None,
     surface: str | None,
     why_not: str | None,
@@ -36,9 +44,9 @@ def command(
     if text is None and not paths and sys.stdin.isatty():
         raise click.UsageError("name a file, give --text, or - to read standard input")
     resolver = load(**loading)
-    inputs = Inputs(paths, input_format)
+    inputs = Inputs(resolver.plugins, paths, input_format)
     for document in inputs if text is None else [Document(text, id="(text)")]:
-        dated = Document(document.text, document.id, document.date or date, document.fields)
+        dated = replace(document, date=document.date or date)
         lines = (
             _explained(resolver, dated, surface)
             if why_not is None

@@ -2,46 +2,127 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
 from resolver.cli.options import loading_options
+from resolver.cli.rewriting import rewrite
 from resolver.errors import PackError
+from resolver.loading import load_packs
+from resolver.models import Pack
 from resolver.packs import pack_files
-from resolver.packs.lint import lint_packs
-from resolver.pipeline import load_packs
-from resolver.plugin_manager import load_plugins
+from resolver.packs.lint import Finding, find_hints, lint_packs
+from resolver.packs.lint.frequency import is_installed
+from resolver.packs.lint.mending import findings_of, mended
+from resolver.plugins import Plugins
+from resolver.writers.table import printable
+
+_GITHUB = {"error": "error", "warning": "warning", "hint": "notice"}
+_UNFOUND = 'common words were not looked up, for that install "alias-resolver[lint]"'
 
 
 @click.command("lint", short_help="Check packs for what goes wrong later.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @loading_options
+@click.option("--hints", is_flag=True, help="Show hints too.")
+@click.option("--fix", is_flag=True, help="Mend what is mechanical, in the files.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    help="Lines for people, annotations for GitHub Actions, or a JSON list.",
+)
 def command(
-    paths: tuple[str, ...], packs: tuple[str, ...], bundled: bool, plugins: bool, **_loading: Any
+    paths: tuple[str, ...],
+    packs: tuple[str, ...],
+    bundled: bool,
+    plugins: Plugins,
+    hints: bool,
+    fix: bool,
+    format_name: str,
+    **_loading: Any,
 ) -> None:
     """Check the packs at PATH, or all loaded packs. Exits with 1 if there are findings.
 
     The packs at PATH are checked together with the others that are loaded, since an alias may
-    collide with theirs.
+    collide with theirs. Errors and warnings are findings; hints are only worth knowing.
     """
-    loaded = load_plugins(installed=plugins)
+    wanted = {file.resolve() for file in pack_files(paths)}
+    read = partial(load_packs, (*packs, *paths), bundled=bundled, plugins=plugins)
+    number, findings = _check(read, wanted)
+    while fix and (mechanical := _mechanical(findings, hints=hints)):
+        _mend(mechanical)
+        number, findings = _check(read, wanted)
+    shown = [f for f in findings if hints or f.severity != "hint"]
+    click.echo(_FORMATS[format_name](shown), nl=False)
+    serious = sum(finding.severity != "hint" for finding in findings)
+    unshown = len(findings) - len(shown)
+    more = f", {unshown} hints (--hints shows them)" if unshown else ""
+    click.echo(f"{number} packs checked, {serious} findings{more}", err=True)
+    if not is_installed():
+        click.echo(_UNFOUND, err=True)
+    sys.exit(1 if serious else 0)
+
+
+def _check(read: Callable[[], Sequence[Pack]], wanted: set[Path]) -> tuple[int, list[Finding]]:
+    """Return how many packs were checked, and the findings in them."""
     try:
-        all_packs = load_packs((*packs, *paths), bundled=bundled, plugins=loaded)
+        packs = read()
     except PackError as error:
-        click.echo(str(error))
-        sys.exit(1)
-    wanted = {str(file.resolve()) for file in pack_files(paths)}
-    shown = {p.path for p in all_packs if not wanted or _resolved(p.path) in wanted}
-    findings = [finding for finding in lint_packs(all_packs) if finding.location.path in shown]
-    for finding in findings:
-        click.echo(str(finding))
-    click.echo(f"{len(shown)} packs checked, {len(findings)} findings", err=True)
-    sys.exit(1 if findings else 0)
+        found = findings_of(error)
+        return len({finding.location.path for finding in found}), found
+    checked = {pack.path for pack in packs if not wanted or Path(pack.path).resolve() in wanted}
+    found = [f for f in (*lint_packs(packs), *find_hints(packs)) if f.location.path in checked]
+    return len(checked), sorted(found, key=lambda finding: finding[:4])
 
 
-def _resolved(path: str) -> str:
-    from pathlib import Path
+def _mechanical(findings: Sequence[Finding], *, hints: bool) -> list[Finding]:
+    """Return what can be mended at once: of several findings at one place the first."""
+    shown = (f for f in reversed(findings) if hints or f.severity != "hint")
+    by_place = {f.location: f for f in shown if f.replacement is not None}
+    return [by_place[location] for location in sorted(by_place)]
 
-    return str(Path(path).resolve())
+
+def _mend(findings: Sequence[Finding]) -> None:
+    for path in sorted({finding.location.path for finding in findings}):
+        inside = [finding for finding in findings if finding.location.path == path]
+        rewrite(path, partial(mended, findings=inside))
+        for finding in inside:
+            click.echo(f"mended {finding}", err=True)
+
+
+def _text(findings: Sequence[Finding]) -> str:
+    return "".join(f"{printable(str(finding))}\n" for finding in findings)
+
+
+def _github(findings: Sequence[Finding]) -> str:
+    lines = []
+    for (path, line, column), severity, check, message, _ in findings:
+        escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        place = f"file={path},line={line},col={column},title={check}"
+        lines.append(f"::{_GITHUB[severity]} {place}::{escaped}\n")
+    return "".join(lines)
+
+
+def _json(findings: Sequence[Finding]) -> str:
+    records = [
+        {
+            **finding.location._asdict(),
+            "severity": finding.severity,
+            "check": finding.check,
+            "message": finding.message,
+            "mechanical": finding.replacement is not None,
+        }
+        for finding in findings
+    ]
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+_FORMATS = {"text": _text, "github": _github, "json": _json}

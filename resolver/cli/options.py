@@ -2,21 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from resolver.dates import is_iso_date
+from resolver.errors import ConfigurationError, PluginError
 from resolver.models import Document
 from resolver.pipeline import Resolver
-from resolver.readers import FORMATS, BadInput, read_documents
+from resolver.plugins import Plugins, load_plugins, stop
+from resolver.readers import FIELDS, BadInput, Fields, read_documents
+from resolver.writers.table import printable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Format = TypeVar("Format")
 
 
-def loading_options(function: Command) -> Command:
-    """Add the options that say what to load; the command gets them as ``loading``."""
+def plugin_options(function: Command) -> Command:
+    """Add the options that say which plugins to load."""
+    options = (
+        click.option("--plugins/--no-plugins", default=True, help="Load installed plugins."),
+        click.option(
+            "--plugin",
+            multiple=True,
+            metavar="NAME",
+            help="Of the installed plugins load only this. Can be repeated.",
+        ),
+        click.option(
+            "--plugin-file",
+            multiple=True,
+            metavar="PATH",
+            help="A Python file that is a plugin. Can be repeated.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def loading_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what to load; the command gets them as ``loading``.
+
+    Of those that say which plugins to load it gets what comes of them, as ``plugins``.
+    """
+
+    @plugin_options
+    @click.option(
+        "--allow-broken-plugins", is_flag=True, help="Go on without what is broken in plugins."
+    )
+    @wraps(function)
+    def command(
+        *,
+        plugins: bool,
+        plugin: tuple[str, ...],
+        plugin_file: tuple[str, ...],
+        allow_broken_plugins: bool,
+        **others: Any,
+    ) -> None:
+        on_error = _warn if allow_broken_plugins else stop
+        loaded = load_plugins(installed=plugins, only=plugin, files=plugin_file, on_error=on_error)
+        function(plugins=loaded, **others)
+
     options = (
         click.option(
             "--packs",
@@ -25,7 +75,6 @@ def loading_options(function: Command) -> Command:
             help="A pack, or a folder of packs. Can be repeated.",
         ),
         click.option("--bundled/--no-bundled", default=True, help="Load the bundled packs."),
-        click.option("--plugins/--no-plugins", default=True, help="Load installed plugins."),
         click.option(
             "--engine",
             type=click.Choice(["auto", "flashtext", "ahocorasick"]),
@@ -41,15 +90,20 @@ def loading_options(function: Command) -> Command:
         ),
     )
     for option in reversed(options):
-        function = option(function)
-    return function
+        command = option(command)
+    return command
+
+
+def _warn(error: PluginError) -> None:
+    for fault in error.faults:
+        click.echo(f"warning: {fault.message}", err=True)
 
 
 def load(
     packs: Sequence[str],
     *,
     bundled: bool,
-    plugins: bool,
+    plugins: Plugins,
     engine: str,
     without_rules: Sequence[str] = (),
 ) -> Resolver:
@@ -66,13 +120,44 @@ def iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     return value
 
 
+class InputFormat(NamedTuple):
+    """How documents are read: the name of a format, where it is not to go by the ending."""
+
+    name: str | None = None
+    fields: Fields = FIELDS
+
+
+_ANY_FORMAT = InputFormat()
+
+
+def input_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how to read; the command gets them together as ``input_format``."""
+
+    @click.option(
+        "--input-format",
+        "input_name",
+        metavar="NAME",
+        help="How to read everything, instead of going by the ending.",
+    )
+    @click.option(
+        "--text-field", default="text", metavar="NAME", help="Field or column of the text."
+    )
+    @click.option("--id-field", default="id", metavar="NAME", help="Field or column of the id.")
+    @click.option(
+        "--date-field", default="date", metavar="NAME", help="Field or column of the date."
+    )
+    @wraps(function)
+    def command(
+        *, input_name: str | None, text_field: str, id_field: str, date_field: str, **others: Any
+    ) -> None:
+        fields = Fields(text_field, id_field, date_field)
+        function(input_format=InputFormat(input_name, fields), **others)
+
+    return command
+
+
 date_option = click.option(
     "--date", callback=iso_date, metavar="ISO", help="Date of documents that have none."
-)
-input_option = click.option(
-    "--input-format",
-    type=click.Choice(sorted(FORMATS)),
-    help="How to read everything, instead of going by the ending.",
 )
 error_option = click.option(
     "--on-error",
@@ -82,26 +167,50 @@ error_option = click.option(
 )
 
 
+def named(formats: Mapping[str, Format], name: str, what: str) -> Format:
+    """Return the format of a name.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
+    if name not in formats:
+        near = difflib.get_close_matches(name, formats, 1)
+        meant = f"did you mean {near[0]}?" if near else f"use {', '.join(sorted(formats))}"
+        raise ConfigurationError(f"{what} {name} is unknown, {meant}")
+    return formats[name]
+
+
 class Inputs:
     """The readable documents of some paths; what is not readable is reported and counted."""
 
     def __init__(
-        self, paths: Sequence[str], input_format: str | None = None, on_error: str = "skip"
+        self,
+        plugins: Plugins,
+        paths: Sequence[str],
+        input_format: InputFormat = _ANY_FORMAT,
+        on_error: str = "skip",
     ) -> None:
-        """Take paths; without any, standard input is read."""
+        """Take paths; without any, standard input is read.
+
+        Raises:
+            ConfigurationError: No plugin reads that format.
+        """
         self._paths = paths or ("-",)
-        self._format = input_format
+        self._readers = plugins.readers()
+        name, self._fields = input_format
+        self._reader = named(self._readers, name, "input format") if name else None
         self._stop = on_error == "stop"
         self.bad = 0
 
     def __iter__(self) -> Iterator[Document]:
         """Yield documents; a bad one goes to standard error."""
-        for item in read_documents(self._paths, self._format):
+        readers = self._readers.values()
+        for item in read_documents(self._paths, readers, self._reader, self._fields):
             if not isinstance(item, BadInput):
                 yield item
                 continue
             self.bad += 1
-            click.echo(str(item), err=True)
+            click.echo(printable(str(item)), err=True)
             if self._stop:
                 return
 
@@ -109,3 +218,9 @@ class Inputs:
     def exit_code(self) -> int:
         """2 if something could not be read."""
         return 2 if self.bad else 0
+
+
+def dated(documents: Iterable[Document], date: str | None) -> Iterator[Document]:
+    """Yield documents, those without a date with the given one."""
+    for document in documents:
+        yield document if document.date else replace(document, date=date)

@@ -7,15 +7,15 @@ from typing import Any
 import click
 
 from resolver.cli.options import loading_options
-from resolver.pipeline import load_packs
-from resolver.plugin_manager import load_plugins
+from resolver.loading import load_packs
+from resolver.plugins import Plugins
 
 
 @click.command("packs", short_help="List the loaded packs.")
 @loading_options
-def command(packs: tuple[str, ...], bundled: bool, plugins: bool, **_loading: Any) -> None:
+def command(packs: tuple[str, ...], bundled: bool, plugins: Plugins, **_loading: Any) -> None:
     """List the loaded packs: what is in each, its version, licence and file."""
-    for pack in load_packs(packs, bundled=bundled, plugins=load_plugins(installed=plugins)):
+    for pack in load_packs(packs, bundled=bundled, plugins=plugins):
         owners = pack.owners
         aliases = sum(len(owner.aliases) for owner in owners)
         counts = f"{len(pack.entities)} entities, {len(pack.roles)} offices, {aliases} aliases"

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import click
 
 from resolver.cli.options import (
+    InputFormat,
     Inputs,
     date_option,
     error_option,
@@ -47,7 +48,7 @@ def command(
     map_path: str | None,
     output: str | None,
     date: str | None,
-    input_format: str | None,
+    input_format: InputFormat,
     on_error: str,
     **loading: Any,
 ) -> None:
@@ -59,17 +60,17 @@ def command(
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a file or folder, or - to read standard input")
     resolver = load(**loading)
-    inputs = Inputs(paths, input_format, on_error)
+    inputs = Inputs(resolver.plugins, paths, input_format, on_error)
     with open_output(output, paths) as out, open_output(map_path or "/dev/null", paths) as map_out:
         for result in resolver.resolve_many(inputs, date=date):
             replaced = replace_mentions(result, by)
-            out.write(_rewritten(result.document, replaced))
+            out.write(_rewritten(result.document, replaced, input_format.fields.text))
             record = {"id": result.document.id, "edits": replaced.edits}
             map_out.write(json.dumps(record, ensure_ascii=False) + "\n")
     sys.exit(inputs.exit_code)
 
 
-def _rewritten(document: Document, replaced: Replaced) -> str:
+def _rewritten(document: Document, replaced: Replaced, text_field: str) -> str:
     if not document.fields:
         return replaced.text
-    return json.dumps({**document.fields, "text": replaced.text}, ensure_ascii=False) + "\n"
+    return json.dumps({**document.fields, text_field: replaced.text}, ensure_ascii=False) + "\n"

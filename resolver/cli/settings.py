@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from resolver.errors import ConfigurationError
 
+_PATHS = frozenset({"packs", "plugin_file"})
+_REPEATABLE = _PATHS | {"plugin", "without_rules"}
+
 
 def read_settings(start: Path | None = None) -> dict[str, Any]:
     """Return the settings of the nearest folder, from the current one upwards, that has some.
 
-    Keys are the long names of options; relative ``packs`` count from the folder of the file.
+    Keys are the long names of options; relative paths count from the folder of the file.
 
     Raises:
         ConfigurationError: The file is not valid TOML.
@@ -38,8 +42,12 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _options(section: dict[str, Any], folder: Path) -> dict[str, Any]:
     options = {key.replace("-", "_"): value for key, value in section.items()}
-    if "packs" in options:
-        packs = options["packs"]
-        listed = [packs] if isinstance(packs, str) else packs
-        options["packs"] = [str(folder / pack) for pack in listed]
+    if "without_rule" in options:
+        options["without_rules"] = options.pop("without_rule")
+    for key in _REPEATABLE & options.keys():
+        value = options[key]
+        options[key] = [value] if isinstance(value, str) else value
+    for key in _PATHS & options.keys():
+        # As the user would name them here, since messages show them.
+        options[key] = [os.path.relpath(folder / path) for path in options[key]]
     return options

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
 
 import click
 
 from resolver.cli.options import (
+    InputFormat,
     Inputs,
     date_option,
     error_option,
     input_option,
     load,
     loading_options,
+    named,
 )
 from resolver.cli.output import Progress, open_output
 from resolver.models import Result
 from resolver.offsets import UNITS
-from resolver.writers import WRITERS, Options
+from resolver.writers import Options
 
 _FINDINGS = ("ambiguous", "garbled", "nothing")
 
@@ -29,7 +32,7 @@ _FINDINGS = ("ambiguous", "garbled", "nothing")
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(sorted(WRITERS)),
+    metavar="NAME",
     help="Form of the output: a table on a terminal, JSONL elsewhere.",
 )
 @click.option("-o", "--output", metavar="PATH", help="Write to a file.")
@@ -43,6 +46,13 @@ _FINDINGS = ("ambiguous", "garbled", "nothing")
     help="Also mentions inside others (nested), or everything allowed (all).",
 )
 @click.option("--offsets", type=click.Choice(UNITS), default="codepoint", help="Unit of offsets.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="How many processes share the work.",
+)
 @click.option("--why", is_flag=True, help="Add the steps of each decision.")
 @click.option("--field", default="mentions", help="Field of a JSONL record to write to.")
 @input_option
@@ -60,9 +70,10 @@ def command(
     date: str | None,
     overlaps: str,
     offsets: str,
+    jobs: int,
     why: bool,
     field: str,
-    input_format: str | None,
+    input_format: InputFormat,
     on_error: str,
     fail_on: tuple[str, ...],
     **loading: Any,
@@ -71,19 +82,35 @@ def command(
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a file or folder, or - to read standard input")
     resolver = load(**loading)
-    inputs = Inputs(paths, input_format, on_error)
+    inputs = Inputs(resolver.plugins, paths, input_format, on_error)
     on_terminal = output is None and sys.stdout.isatty()
-    write = WRITERS[format_name or ("table" if on_terminal else "jsonl")]
+    default_format = "table" if on_terminal else "jsonl"
+    writer = named(resolver.plugins.writers(), format_name or default_format, "format")
     options = Options(offsets=offsets, why=why, field=field)
-    progress = Progress()
-    failed = False
+    many = resolver.resolve_many(inputs, date=date, overlaps=overlaps, jobs=jobs)
+    results = _Watched(many, fail_on)
     with open_output(output, paths) as out:
-        for result in resolver.resolve_many(inputs, date=date, overlaps=overlaps):
-            out.write(write(result, options))
-            failed = failed or any(_has(result, finding) for finding in fail_on)
+        stream: IO[Any] = out.buffer if writer.binary else out
+        for piece in writer.write(results, options):
+            stream.write(piece)
+    sys.exit(inputs.exit_code or int(results.failed))
+
+
+class _Watched:
+    """Results on their way to the writer, counted, and searched for what the user asked about."""
+
+    def __init__(self, results: Iterable[Result], fail_on: Sequence[str]) -> None:
+        self._results = results
+        self._fail_on = fail_on
+        self.failed = False
+
+    def __iter__(self) -> Iterator[Result]:
+        progress = Progress()
+        for result in self._results:
+            self.failed = self.failed or any(_has(result, finding) for finding in self._fail_on)
+            yield result
             progress.advance()
-    progress.end()
-    sys.exit(inputs.exit_code or int(failed))
+        progress.end()
 
 
 def _has(result: Result, finding: str) -> bool:

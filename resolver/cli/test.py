@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from resolver.cli.options import load, loading_options
+from resolver.cli.rewriting import rewrite
 from resolver.packs import pack_files
+from resolver.packs.editing import replace_value
+from resolver.testing import Outcome, describe, run_examples
 
 
 @click.command("test", short_help="Run the examples in packs.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @loading_options
-def command(paths: tuple[str, ...], **loading: Any) -> None:
+@click.option("--update", is_flag=True, help="Mark failing examples as found, in the files.")
+def command(paths: tuple[str, ...], update: bool, **loading: Any) -> None:
     """Run the examples of the packs at PATH, or of all loaded packs.
 
     The packs at PATH are loaded beside the others. Exits with 1 if an example fails.
     """
-    from resolver.testing import describe, run_examples
-
     loading["packs"] = (*loading["packs"], *paths)
     resolver = load(**loading)
     wanted = {file.resolve() for file in pack_files(paths)}
@@ -30,14 +34,34 @@ def command(paths: tuple[str, ...], **loading: Any) -> None:
         for pack in resolver.gazetteer.packs
         if not wanted or Path(pack.path).resolve() in wanted
     ]
-    passed = failed = todo = 0
-    for outcome in run_examples(resolver, packs):
-        if outcome.passed:
-            passed += 1
-        elif outcome.example.todo:
-            todo += 1
-        else:
-            failed += 1
-            click.echo(describe(outcome))
-    click.echo(f"{passed} examples passed, {failed} failed, {todo} still to do", err=True)
+    outcomes = list(run_examples(resolver, packs))
+    failed = [o for o in outcomes if not (o.passed or o.example.todo)]
+    for outcome in failed:
+        click.echo(describe(outcome))
+    for outcome in outcomes:
+        if outcome.passed and outcome.example.todo:
+            click.echo(f"{outcome.example.location}: passes now, remove todo: true", err=True)
+    passed = sum(outcome.passed for outcome in outcomes)
+    todo = len(outcomes) - passed - len(failed)
+    if update:
+        _update(failed)
+        click.echo(f"{passed} examples passed, {len(failed)} updated, {todo} still to do", err=True)
+        return
+    click.echo(f"{passed} examples passed, {len(failed)} failed, {todo} still to do", err=True)
     sys.exit(1 if failed else 0)
+
+
+def _update(failed: Sequence[Outcome]) -> None:
+    """Write into each file what was found as what is to be found."""
+    by_path: dict[str, list[Outcome]] = {}
+    for outcome in failed:
+        by_path.setdefault(outcome.example.location.path, []).append(outcome)
+    for path, outcomes in by_path.items():
+        rewrite(path, partial(_updated, outcomes=outcomes))
+
+
+def _updated(text: str, outcomes: Sequence[Outcome]) -> str:
+    # From the end, so that the places of the examples before stay right.
+    for outcome in sorted(outcomes, key=lambda o: o.example.location, reverse=True):
+        text = replace_value(text, outcome.example.location, outcome.marked_as_found)
+    return text

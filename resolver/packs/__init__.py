@@ -1,7 +1,7 @@
 """Packs: YAML tables of entities, offices, suppressions and examples.
 
-The names below are imported from their modules when first used: whoever finds packs compiled needs no
-YAML reader, which takes as long to import as all the rest.
+The names below are imported from their modules when first used: whoever finds packs compiled needs
+no YAML reader, which takes as long to import as all the rest.
 """
 
 from __future__ import annotations

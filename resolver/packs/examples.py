@@ -7,6 +7,7 @@ of the text is written ``\[``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from resolver.models import Example
@@ -46,6 +47,28 @@ def parse_marks(marked: str) -> MarkedText:
         done = found.end()
     pieces.append(marked[done:])
     return MarkedText("".join(pieces), tuple(expected))
+
+
+def write_marks(text: str, expected: Iterable[Expected]) -> str:
+    """Return a text with marks, which `parse_marks` reads back.
+
+    Args:
+        text: The text without marks.
+        expected: What is to be marked, disjoint and ordered by place.
+    """
+    pieces: list[str] = []
+    done = 0
+    for start, end, entity_id in expected:
+        surface = re.sub(r"[\]\\]", r"\\\g<0>", text[start:end])
+        pieces += _escaped(text[done:start]), f"[{surface}]({entity_id})"
+        done = end
+    pieces.append(_escaped(text[done:]))
+    return "".join(pieces)
+
+
+def _escaped(text: str) -> str:
+    # Behind the end of a piece a mark begins, whose bracket a backslash would escape.
+    return re.sub(r"\[|\\(?=[\[\]\\]|\Z)", r"\\\g<0>", text)
 
 
 def ids_in(example: Example) -> set[str]:

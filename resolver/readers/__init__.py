@@ -1,48 +1,77 @@
 """Read documents: one module a format.
 
-A reader is a generator of `Document` and `BadInput` values: what cannot be read is a value too, so
-that one bad record never loses the others.
+What cannot be read is a value too, a `BadInput`, so that one bad record never loses the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
+from resolver.deferred import Deferred
+from resolver.errors import ResolverError
+from resolver.hookspecs import hookimpl
 from resolver.models import Document
-from resolver.readers import jsonl, text
-from resolver.readers.sources import BadInput, Source, find_sources
+from resolver.readers.sources import FIELDS, BadInput, Fields, Source, find_sources
 
-__all__ = ["FORMATS", "READERS", "BadInput", "Reader", "Source", "read_documents"]
+__all__ = ["FIELDS", "BadInput", "Fields", "Reader", "Source", "read_documents"]
 
-Reader = Callable[[Source], Iterator[Document | BadInput]]
 
-READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": text.read,
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
-}
-FORMATS: dict[str, Reader] = {"text": text.read, "jsonl": jsonl.read}
+class Reader(NamedTuple):
+    """A format that documents are read from.
+
+    Attributes:
+        name: What ``--input-format`` calls it.
+        suffixes: The endings of file names that it is taken for, dot included, in small letters.
+        read: Called with a `Source`; returns the documents in it, and a `BadInput` for each that
+            cannot be read. An `OSError` and a `ResolverError` may pass.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Source], Iterable[Document | BadInput]]
+
+
+@hookimpl
+def resolver_readers() -> list[Reader]:
+    """Return the readers that come with resolver."""
+    return [
+        Reader("csv", (".csv",), Deferred("resolver.readers.csv:read")),
+        Reader("eml", (".eml",), Deferred("resolver.readers.eml:read")),
+        Reader("html", (".html", ".htm", ".xhtml"), Deferred("resolver.readers.html:read")),
+        Reader("jsonl", (".jsonl", ".ndjson"), Deferred("resolver.readers.jsonl:read")),
+        Reader("parquet", (".parquet",), Deferred("resolver.readers.parquet:read")),
+        Reader("text", (".txt", ".text", ".md"), Deferred("resolver.readers.text:read")),
+        Reader("tsv", (".tsv",), Deferred("resolver.readers.csv:read_tabs")),
+    ]
 
 
 def read_documents(
-    paths: Iterable[str], format_name: str | None = None
+    paths: Iterable[str],
+    readers: Iterable[Reader],
+    chosen: Reader | None = None,
+    fields: Fields = FIELDS,
 ) -> Iterator[Document | BadInput]:
     """Read all documents that some paths name, in order.
 
     Args:
         paths: Files, folders, globs, or ``-`` for standard input. In folders files with a known
             ending are taken; a file that is named is taken for text if its ending says nothing.
-        format_name: How to read everything, instead of going by the ending.
+        readers: The formats that are known.
+        chosen: The one to read everything with, instead of going by the ending.
+        fields: What records call the parts of a document.
     """
-    for source in find_sources(paths, frozenset(READERS)):
+    readers = tuple(readers)
+    by_suffix = {suffix: reader for reader in readers for suffix in reader.suffixes}
+    text = next(reader for reader in readers if reader.name == "text")
+    for source in find_sources(paths, frozenset(by_suffix), fields):
         if isinstance(source, BadInput):
             yield source
             continue
-        by_name = FORMATS.get(format_name) if format_name else None
-        reader = by_name or READERS.get(source.suffix, text.read)
+        reader = chosen or by_suffix.get(source.suffix, text)
         try:
-            yield from reader(source)
+            yield from reader.read(source)
         except OSError as error:
             yield BadInput(source.name, f"cannot be read: {error.strerror or error}")
+        except ResolverError as error:
+            yield BadInput(source.name, str(error))

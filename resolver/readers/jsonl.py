@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, with ``text`` and, where known, ``id`` and ``date``."""
+"""JSON Lines: one record a line, with a text and, where known, an id and a date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from resolver.models import Document
-from resolver.readers.sources import BadInput, Source
+from resolver.readers.records import from_record
+from resolver.readers.sources import MAX_DOCUMENT, TOO_LARGE, BadInput, Fields, Source
 
 BOM = b"\xef\xbb\xbf"
 
@@ -15,13 +16,19 @@ BOM = b"\xef\xbb\xbf"
 def read(source: Source) -> Iterator[Document | BadInput]:
     """Read records line by line; a record without an id gets ``path:line``."""
     with source.open() as lines:
-        for number, raw in enumerate(lines, 1):
+        number = 0
+        while raw := lines.readline(MAX_DOCUMENT):
+            number += 1
+            place = f"{source.name}:{number}"
+            if len(raw) == MAX_DOCUMENT and not raw.endswith(b"\n"):
+                yield BadInput(place, f"the line {TOO_LARGE}; nothing behind it was read")
+                return
             line = raw.removeprefix(BOM) if number == 1 else raw
             if line.strip():
-                yield _document(line.rstrip(b"\r\n"), f"{source.name}:{number}")
+                yield _document(line.rstrip(b"\r\n"), place, source.fields)
 
 
-def _document(line: bytes, place: str) -> Document | BadInput:
+def _document(line: bytes, place: str, fields: Fields) -> Document | BadInput:
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -30,35 +37,16 @@ def _document(line: bytes, place: str) -> Document | BadInput:
         return BadInput(f"{place}:{error.colno}", f"not valid JSON, {_lower(error.msg)}")
     except RecursionError:
         return BadInput(place, "the record is nested too deeply, flatten it")
-    return _from_record(record, place)
+    except ValueError:
+        return BadInput(place, "a number of the record has too many digits, write it as text")
+    return _checked(record, place, fields)
 
 
 def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _from_record(record: Any, place: str) -> Document | BadInput:
+def _checked(record: Any, place: str, fields: Fields) -> Document | BadInput:
     if not isinstance(record, dict):
-        return BadInput(place, 'the line holds no record, write {"text": ...}')
-    text = record.get("text")
-    if not isinstance(text, str):
-        has = ", ".join(record) or "nothing"
-        return BadInput(place, f"the record has no text, it has {has}")
-    if not text.isascii() and not _is_encodable(text):
-        return BadInput(place, "the text holds half a character (a lone surrogate), mend it")
-    id_ = record.get("id")
-    date = record.get("date")
-    return Document(
-        text=text,
-        id=place if id_ is None else str(id_),
-        date=date if isinstance(date, str) else None,
-        fields=record,
-    )
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+        return BadInput(place, f'the line holds no record, write {{"{fields.text}": ...}}')
+    return from_record(record, place, fields)

@@ -6,11 +6,19 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from resolver.deferred import Deferred
+from resolver.errors import InputError
+
 BINARY_PROBE = 8_192
+COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
+# The most that one document may be, in bytes: more is a mistake, and would not fit into memory with
+# all that is found in it.
+MAX_DOCUMENT = 256 << 20
+TOO_LARGE = f"is larger than {MAX_DOCUMENT >> 20} MB, split it"
 
 
 class BadInput(NamedTuple):
@@ -24,6 +32,18 @@ class BadInput(NamedTuple):
         return f"{self.place}: {self.message}"
 
 
+class Fields(NamedTuple):
+    """What records call the parts of a document: keys of JSONL, columns of tables."""
+
+    text: str = "text"
+    id: str = "id"
+    date: str = "date"
+
+
+FIELDS = Fields()
+_open_compressed = Deferred("resolver.readers.compression:open_compressed")
+
+
 @dataclass(frozen=True)
 class Source:
     """A file or standard input.
@@ -31,22 +51,55 @@ class Source:
     Attributes:
         name: The path as it was given or found; ``-`` for standard input.
         path: The file, ``None`` for standard input.
+        fields: What its records call the parts of a document.
     """
 
     name: str
     path: Path | None
+    fields: Fields = FIELDS
 
     @property
     def suffix(self) -> str:
-        """The ending of the file name in small letters."""
-        return self.path.suffix.lower() if self.path else ""
+        """The ending of the file name in small letters, that of a compression left out."""
+        return inner_suffix(self.path) if self.path else ""
+
+    @property
+    def is_compressed(self) -> bool:
+        """Whether it is unpacked while it is read."""
+        return self.path is not None and self.path.suffix.lower() in COMPRESSED
 
     def open(self) -> IO[bytes]:
-        """Open for reading bytes; the caller closes."""
-        return self.path.open("rb") if self.path else sys.stdin.buffer
+        """Open for reading bytes, those in it if it is compressed; the caller closes.
+
+        Raises:
+            InputError: While opening or reading: compressed data is damaged, cut short or hostile.
+        """
+        if self.path is None:
+            return sys.stdin.buffer
+        return _open_compressed(self.path) if self.is_compressed else self.path.open("rb")
+
+    def read(self) -> bytes:
+        """Return all bytes of a source that is one document.
+
+        Raises:
+            InputError: It is too large for that, or compressed and damaged.
+        """
+        with self.open() as file:
+            data = file.read(MAX_DOCUMENT + 1)
+        if len(data) > MAX_DOCUMENT:
+            raise InputError(TOO_LARGE)
+        return data
 
 
-def find_sources(paths: Iterable[str], suffixes: frozenset[str]) -> Iterator[Source | BadInput]:
+def inner_suffix(path: Path) -> str:
+    """Return the ending of a file name in small letters, that of a compression left out."""
+    suffix = path.suffix.lower()
+    return Path(path.stem).suffix.lower() if suffix in COMPRESSED else suffix
+
+
+def find_sources(
+    paths: Iterable[str], suffixes: frozenset[str], fields: Fields = FIELDS
+) -> Iterator[Source | BadInput]:
     """Return what paths name, each file once, folders and globs in alphabetical order."""
     seen: set[tuple[int, int]] = set()
     for name in paths:
@@ -56,7 +109,7 @@ def find_sources(paths: Iterable[str], suffixes: frozenset[str]) -> Iterator[Sou
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
-            yield source
+            yield replace(source, fields=fields) if isinstance(source, Source) else source
 
 
 def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInput]:
@@ -86,7 +139,7 @@ def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
     for below, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in sorted(files):
-            if Path(file).suffix.lower() in suffixes and not file.startswith("."):
+            if inner_suffix(Path(file)) in suffixes and not file.startswith("."):
                 yield Path(below) / file
 
 

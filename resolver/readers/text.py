@@ -10,6 +10,5 @@ from resolver.readers.sources import BadInput, Source, decode
 
 def read(source: Source) -> Iterator[Document | BadInput]:
     """Read a file as one document whose id is its path."""
-    with source.open() as file:
-        text = decode(file.read(), source.name)
+    text = decode(source.read(), source.name)
     yield text if isinstance(text, BadInput) else Document(text, id=source.name)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from resolver.deferred import Deferred
+from resolver.hookspecs import hookimpl
 from resolver.models import Result
-from resolver.writers import jsonl, table
+
+__all__ = ["Options", "Writer"]
 
 
 class Options(NamedTuple):
@@ -23,6 +26,39 @@ class Options(NamedTuple):
     field: str = "mentions"
 
 
-Writer = Callable[[Result, Options], str]
+class Writer(NamedTuple):
+    """A format that results are written in.
 
-WRITERS: dict[str, Writer] = {"jsonl": jsonl.write, "table": table.write}
+    Attributes:
+        name: What ``--format`` calls it.
+        write: Called once with all results and the `Options`; returns the pieces to write, in
+            order. Results come one at a time as it asks for them, so a writer that returns a
+            generator holds one at a time.
+        binary: Whether the pieces are `bytes`; otherwise they are `str`.
+    """
+
+    name: str
+    write: Callable[[Iterable[Result], Options], Iterable[str | bytes]]
+    binary: bool = False
+
+
+@hookimpl
+def resolver_writers() -> list[Writer]:
+    """Return the writers that come with resolver."""
+    return [
+        Writer("brat", Deferred("resolver.writers.brat:write"), binary=True),
+        Writer("cas", Deferred("resolver.writers.cas:write"), binary=True),
+        Writer("conll", Deferred("resolver.writers.conll:write")),
+        Writer("csv", Deferred("resolver.writers.csv:write")),
+        Writer("doccano", Deferred("resolver.writers.labelling:write_doccano")),
+        Writer("html", Deferred("resolver.writers.html:write")),
+        Writer("jsonl", Deferred("resolver.writers.jsonl:write")),
+        Writer("labelstudio", Deferred("resolver.writers.labelling:write_label_studio")),
+        Writer("markdown", Deferred("resolver.writers.markdown:write")),
+        Writer("nif", Deferred("resolver.writers.nif:write")),
+        Writer("parquet", Deferred("resolver.writers.parquet:write"), binary=True),
+        Writer("spacy", Deferred("resolver.writers.spacy:write"), binary=True),
+        Writer("table", Deferred("resolver.writers.table:write")),
+        Writer("tsv", Deferred("resolver.writers.csv:write_tabs")),
+        Writer("w3c", Deferred("resolver.writers.w3c:write")),
+    ]

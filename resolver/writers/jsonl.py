@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from resolver.models import Mention, Result
 from resolver.offsets import OffsetConverter
+from resolver.writers import Options
+from resolver.writers.spans import in_file
 
-if TYPE_CHECKING:
-    from resolver.writers import Options
+
+def write(results: Iterable[Result], options: Options) -> Iterator[str]:
+    """Yield one line with its line end a document."""
+    for result in results:
+        yield _line(result, options)
 
 
-def write(result: Result, options: Options) -> str:
-    """Return one line with a line end."""
+def _line(result: Result, options: Options) -> str:
     document = result.document
-    convert = OffsetConverter(document.text, options.offsets)
+    text, mentions = in_file(result)
+    convert = OffsetConverter(text, options.offsets)
     record = dict(document.fields) or {"id": document.id}
     record[options.field] = [
-        mention_record(mention, convert, why=options.why) for mention in result.mentions
+        mention_record(mention, convert, why=options.why) for mention in mentions
     ]
     return json.dumps(record, ensure_ascii=False) + "\n"
 

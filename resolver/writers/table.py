@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from resolver.models import Mention, Result
 from resolver.offsets import OffsetConverter
-
-if TYPE_CHECKING:
-    from resolver.writers import Options
+from resolver.writers import Options
+from resolver.writers.spans import in_file
 
 _WIDTHS = (11, 30, 38)
 
 
-def write(result: Result, options: Options) -> str:
-    """Return the lines of one document, an empty line at the end."""
-    convert = OffsetConverter(result.document.text, options.offsets)
+def write(results: Iterable[Result], options: Options) -> Iterator[str]:
+    """Yield the lines of each document, an empty line at the end."""
+    for result in results:
+        yield _lines(result, options)
+
+
+def _lines(result: Result, options: Options) -> str:
+    text, mentions = in_file(result)
+    convert = OffsetConverter(text, options.offsets)
     lines = [printable(result.document.id or "(text)")]
-    for mention in result.mentions:
+    for mention in mentions:
         lines.append(_row(mention, convert))
         if options.why:
             lines += [f"{'':13}- {printable(step)}" for step in mention.why]

@@ -1,0 +1,165 @@
+"""What plugins contribute, wrapped so that what goes wrong in it is theirs by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from resolver.analysis import Analysis
+from resolver.errors import PluginError, ResolverError
+from resolver.findings import Finding, Rule
+from resolver.importers import Importer
+from resolver.models import Document, Entity, Mention, Result, Role
+from resolver.plugins import complaints
+from resolver.plugins.plugin import Origin, place_of_function, shown
+from resolver.readers import BadInput, Reader, Source
+from resolver.writers import Options, Writer
+
+OnError = Callable[[PluginError], None]
+
+
+def rule(contributed: Rule, origin: Origin, on_error: OnError) -> Rule:
+    """Return a rule whose findings are checked.
+
+    If ``on_error`` returns, a rule that went wrong has found nothing in that document.
+    """
+    run = _annotate if contributed.stage == "annotate" else _find
+    return contributed._replace(apply=partial(run, contributed, origin, on_error))
+
+
+def _find(
+    contributed: Rule, origin: Origin, on_error: OnError, analysis: Analysis
+) -> Sequence[Finding]:
+    try:
+        findings = tuple(contributed.apply(analysis))
+    except Exception as error:
+        on_error(_rule_error(contributed, origin, analysis, error))
+        return ()
+    for finding in findings:
+        complaint = complaints.of_finding(finding, analysis)
+        if complaint:
+            wrong = f"returned {shown(finding)}, {complaint},"
+            on_error(_rule_error(contributed, origin, analysis, wrong))
+            return ()
+    return findings
+
+
+def _annotate(
+    contributed: Rule,
+    origin: Origin,
+    on_error: OnError,
+    analysis: Analysis,
+    mentions: Sequence[Mention],
+) -> Sequence[Mention]:
+    try:
+        annotated = tuple(contributed.apply(analysis, mentions))
+    except Exception as error:
+        on_error(_rule_error(contributed, origin, analysis, error))
+        return mentions
+    complaint = complaints.of_mentions(annotated, mentions, analysis.text)
+    if complaint:
+        wrong = f"returned mentions {complaint}"
+        on_error(_rule_error(contributed, origin, analysis, wrong))
+        return mentions
+    return annotated
+
+
+def _rule_error(
+    contributed: Rule, origin: Origin, analysis: Analysis, wrong: Exception | str
+) -> PluginError:
+    doing = f"in rule {contributed.name}, document {analysis.document.id or 'without an id'}"
+    way_out = f"mend it or use --without-rule {contributed.name}"
+    if isinstance(wrong, Exception):
+        fault = origin.raised(wrong, doing, way_out)
+    else:
+        fault = origin.fault(f"{wrong} {doing}", place_of_function(contributed.apply), way_out)
+    return PluginError([fault])
+
+
+def reader(contributed: Reader, origin: Origin) -> Reader:
+    """Return a reader whose faults lose the rest of a file, and no other."""
+    return contributed._replace(read=partial(_read, contributed, origin))
+
+
+def _read(contributed: Reader, origin: Origin, source: Source) -> Iterator[Document | BadInput]:
+    doing = f"in reader {contributed.name}"
+    try:
+        for item in contributed.read(source):
+            complaint = complaints.of_document(item)
+            if complaint:
+                place = place_of_function(contributed.read)
+                fault = origin.fault(f"returned {shown(item)}, {complaint}, {doing}", place)
+                yield BadInput(source.name, fault.message)
+                return
+            yield item
+    except (ResolverError, OSError):
+        raise
+    except Exception as error:
+        yield BadInput(source.name, origin.raised(error, doing).message)
+
+
+def writer(contributed: Writer, origin: Origin) -> Writer:
+    """Return a writer whose faults carry its name."""
+    return contributed._replace(write=partial(_write, contributed, origin))
+
+
+def _write(
+    contributed: Writer, origin: Origin, results: Iterable[Result], options: Options
+) -> Iterator[str | bytes]:
+    doing = f"in writer {contributed.name}"
+    wanted = bytes if contributed.binary else str
+    incoming = _Incoming(results)
+    try:
+        for piece in contributed.write(incoming, options):
+            if not isinstance(piece, wanted):
+                place = place_of_function(contributed.write)
+                what = f"returned {shown(piece)}, which is not {wanted.__name__}, {doing}"
+                raise PluginError([origin.fault(what, place)])
+            yield piece
+    except (ResolverError, OSError):
+        raise
+    except Exception as error:
+        if error is incoming.error:
+            raise
+        raise PluginError([origin.raised(error, doing)]) from error
+
+
+class _Incoming:
+    """Results on their way to a writer, which is not to blame for what they raise."""
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._results = iter(results)
+        self.error: Exception | None = None
+
+    def __iter__(self) -> Iterator[Result]:
+        return self
+
+    def __next__(self) -> Result:
+        try:
+            return next(self._results)
+        except Exception as error:
+            self.error = error
+            raise
+
+
+def importer(contributed: Importer, origin: Origin) -> Importer:
+    """Return an importer whose faults carry its name."""
+    return contributed._replace(read=partial(_import, contributed, origin))
+
+
+def _import(
+    contributed: Importer, origin: Origin, files: Sequence[Path], options: Mapping[str, str]
+) -> Iterator[Entity | Role]:
+    doing = f"in importer {contributed.name}"
+    try:
+        for owner in contributed.read(files, options):
+            complaint = complaints.of_imported(owner)
+            if complaint:
+                what = f"returned {shown(owner)}, {complaint}, {doing}"
+                raise PluginError([origin.fault(what, place_of_function(contributed.read))])
+            yield owner
+    except (ResolverError, OSError):
+        raise
+    except Exception as error:
+        raise PluginError([origin.raised(error, doing)]) from error

@@ -1,0 +1,94 @@
+"""CSV and TSV with a header line: one document a row, its columns named by the header.
+
+Fields may be quoted, and then hold separators, quotes written twice, and line ends.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from resolver.errors import InputError
+from resolver.models import Document
+from resolver.readers.records import from_record, missing_column
+from resolver.readers.sources import MAX_DOCUMENT, TOO_LARGE, BadInput, Source
+
+
+def read(source: Source) -> Iterator[Document | BadInput]:
+    """Read rows separated by commas, or by semicolons where only these give a column of texts."""
+    return _read(source, ",;")
+
+
+def read_tabs(source: Source) -> Iterator[Document | BadInput]:
+    """Read rows separated by tabs."""
+    return _read(source, "\t")
+
+
+def _read(source: Source, delimiters: str) -> Iterator[Document | BadInput]:
+    csv.field_size_limit(MAX_DOCUMENT)  # for all of Python, which allows 128 kB otherwise
+    with source.open() as file, _decoded(file) as text:
+        lines = _lines(text)
+        try:
+            header = next(lines, "")
+            by_delimiter = {each: _columns(header, each) for each in delimiters}
+            for delimiter, columns in by_delimiter.items():
+                if source.fields.text in columns:
+                    yield from _documents(lines, delimiter, columns, source)
+                    return
+        except UnicodeDecodeError:
+            yield BadInput(source.name, "is not UTF-16 to its end, convert the file to UTF-8")
+            return
+        columns = by_delimiter[delimiters[0]]
+        yield missing_column(f"{source.name}:1", source.fields.text, columns)
+
+
+def _decoded(file: IO[bytes]) -> io.TextIOWrapper:
+    """Decode a file; a byte that is not UTF-8 becomes a lone surrogate, which its row reports."""
+    head = file.peek(2)[:2] if isinstance(file, io.BufferedReader) else b""
+    if head in {b"\xff\xfe", b"\xfe\xff"}:
+        return io.TextIOWrapper(file, "utf-16", newline="")
+    return io.TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="")
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(MAX_DOCUMENT + 1):
+        if len(line) > MAX_DOCUMENT:
+            raise InputError(f"a line {TOO_LARGE}")
+        yield line
+
+
+def _columns(header: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _documents(
+    lines: Iterable[str], delimiter: str, columns: list[str], source: Source
+) -> Iterator[Document | BadInput]:
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        place = f"{source.name}:{rows.line_num + 2}"  # behind the header, and counted from 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield BadInput(place, f"the row that begins here is no CSV, {error}; mend its quotes")
+            continue
+        if not row:
+            continue
+        if len(row) > len(columns):
+            surplus = f"the row has {len(row)} fields for {len(columns)} columns"
+            yield BadInput(place, f"{surplus}, quote those that contain the separator")
+            continue
+        yield _document(dict(zip(columns, row, strict=False)), place, source)
+
+
+def _document(record: dict[str, str], place: str, source: Source) -> Document | BadInput:
+    if any("\udc80" <= char <= "\udcff" for value in record.values() for char in value):
+        return BadInput(place, "the row holds a byte that is not UTF-8, convert the file")
+    return from_record(record, place, source.fields)

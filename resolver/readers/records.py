@@ -1,0 +1,49 @@
+"""Documents out of records: JSONL objects and rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from textwrap import shorten
+from typing import Any
+
+from resolver.models import Document
+from resolver.readers.sources import BadInput, Fields
+
+
+def from_record(record: Mapping[str, Any], place: str, fields: Fields) -> Document | BadInput:
+    """Return the document of a record, which comes back whole as its fields.
+
+    Args:
+        record: Plain values by name.
+        place: Where it stands; the id of a document that has none.
+        fields: What the parts of a document are called in it.
+    """
+    text = record.get(fields.text)
+    if not isinstance(text, str):
+        has = ", ".join(record) or "nothing"
+        return BadInput(place, f"the record has no {fields.text}, it has {has}")
+    if not text.isascii() and not _is_encodable(text):
+        return BadInput(place, "the text holds half a character (a lone surrogate), mend it")
+    id_ = record.get(fields.id)
+    date = record.get(fields.date)
+    return Document(
+        text=text,
+        id=place if id_ is None or id_ == "" else str(id_),
+        date=date if isinstance(date, str) and date else None,
+        fields=record,
+    )
+
+
+def missing_column(place: str, what: str, columns: Sequence[str]) -> BadInput:
+    """Say that a table has no column of texts."""
+    has = shorten(", ".join(columns), 200, placeholder=" ...") or "none"
+    message = f"there is no column {what}, name that of the texts with --text-field"
+    return BadInput(place, f"{message}; the columns are {has}")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What authors of packs work with: comparing versions, suggestions, coverage, scores."""
