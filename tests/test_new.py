@@ -70,7 +70,7 @@ def test_a_new_plugin_can_be_installed_and_passes_its_tests(tmp_path):
     install(python, "--editable", str(ROOT), str(project))
     printed = call(str(python), "-m", "pytest", "--verbose", cwd=project)
     assert "test_packs[premier-league: lint] PASSED" in printed
-    assert " 6 passed" in printed
+    assert " 7 passed" in printed
 
 
 def test_a_new_plugin_follows_the_style_of_this_house(tmp_path):

@@ -68,6 +68,9 @@ def test_packs_are_inside_what_is_built(distributions, tmp_path, kind):
     assert Path(home).is_relative_to(tmp_path)
     assert Path(folder).is_relative_to(tmp_path)
     assert int(count) == PACKS
+    assert "league.yaml" in call(
+        str(python), "-m", "resolver", "new", "pack", "league", cwd=tmp_path
+    )
 
 
 def test_packs_are_found_from_an_editable_install(tmp_path):

@@ -133,6 +133,18 @@ def test_lint_says_when_word_frequencies_are_missing(run, monkeypatch):
     assert err.splitlines()[-1] == last
 
 
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (("lint", "--fix"), "name the packs to mend"),
+        (("test", "--update"), "name the packs to update"),
+    ],
+)
+def test_packs_that_are_not_named_are_not_changed(run, call, message):
+    code, _, err = run(*call)
+    assert (code, err.splitlines()[-1]) == (2, f"Error: {message}")
+
+
 FAILING = (
     PACK
     + """\
@@ -159,7 +171,7 @@ def test_test_shows_and_updates_what_fails(folder, run):
     ]
     code, out, err = run("test", "demo.yaml", "--update", *ALONE)
     assert (code, out.splitlines()) == (0, shown)
-    assert err.splitlines()[-1] == "2 examples passed, 1 updated, 0 still to do"
+    assert err.splitlines()[-1] == "2 examples passed, 1 updated, 0 failed, 0 still to do"
     updated = '"[Simon Gass](person/gass) and nobody"  # why'
     assert (folder / "demo.yaml").read_text("utf-8") == FAILING.replace(
         '"Simon Gass and [nobody](person/gass)"  # why', updated

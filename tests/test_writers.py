@@ -71,10 +71,8 @@ def test_the_text_has_what_is_difficult(results):
     assert [m.status for m in first] == ["resolved", "ambiguous", *["resolved"] * 4, "ambiguous"]
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", sorted(set(WRITERS) - {"jsonl", "table"}))  # have it as it is
 def test_a_mention_that_does_not_stand_there_is_never_written(name, results):
-    if name in {"jsonl", "table"}:
-        pytest.skip("written as it is")
     wrong = results[0].mentions[0]._replace(start=1)
     with pytest.raises(ValueError, match="does not stand there"):
         written(name, [Result(results[0].document, (wrong,))])
@@ -85,7 +83,7 @@ def test_no_document_at_all(name):
     assert isinstance(written(name, []), bytes if WRITERS[name].binary else str)
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", sorted(set(WRITERS) - {"spacy", "parquet"}))  # larger pieces
 def test_documents_are_written_as_they_come(name, results):
     taken = []
 
@@ -95,8 +93,6 @@ def test_documents_are_written_as_they_come(name, results):
             yield result
 
     pieces = iter(WRITERS[name].write(incoming(), Options()))
-    if name in {"spacy", "parquet"}:
-        pytest.skip("written in large pieces")
     next(pieces)
     assert len(taken) < len(results)
 

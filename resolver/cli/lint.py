@@ -55,9 +55,12 @@ def command(
     collide with theirs. Errors and warnings are findings; hints are only worth knowing.
     """
     wanted = {file.resolve() for file in pack_files(paths)}
+    own = wanted or {file.resolve() for file in pack_files(packs)}
+    if fix and not own:
+        raise click.UsageError("name the packs to mend")
     read = partial(load_packs, (*packs, *paths), bundled=bundled, plugins=plugins)
     number, findings = _check(read, wanted)
-    while fix and (mechanical := _mechanical(findings, hints=hints)):
+    while fix and (mechanical := _mechanical(findings, own, hints=hints)):
         _mend(mechanical)
         number, findings = _check(read, wanted)
     shown = [f for f in findings if hints or f.severity != "hint"]
@@ -83,11 +86,11 @@ def _check(read: Callable[[], Sequence[Pack]], wanted: set[Path]) -> tuple[int, 
     return len(checked), sorted(found, key=lambda finding: finding[:4])
 
 
-def _mechanical(findings: Sequence[Finding], *, hints: bool) -> list[Finding]:
-    """Return what can be mended at once: of several findings at one place the first."""
+def _mechanical(findings: Sequence[Finding], own: set[Path], *, hints: bool) -> list[Finding]:
+    """Return what can be mended at once in some files: of several at one place the first."""
     shown = (f for f in reversed(findings) if hints or f.severity != "hint")
     by_place = {f.location: f for f in shown if f.replacement is not None}
-    return [by_place[location] for location in sorted(by_place)]
+    return [by_place[at] for at in sorted(by_place) if Path(at.path).resolve() in own]
 
 
 def _mend(findings: Sequence[Finding]) -> None:

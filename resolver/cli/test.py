@@ -26,9 +26,12 @@ def command(paths: tuple[str, ...], update: bool, **loading: Any) -> None:
 
     The packs at PATH are loaded beside the others. Exits with 1 if an example fails.
     """
+    wanted = {file.resolve() for file in pack_files(paths)}
+    own = wanted or {file.resolve() for file in pack_files(loading["packs"])}
+    if update and not own:
+        raise click.UsageError("name the packs to update")
     loading["packs"] = (*loading["packs"], *paths)
     resolver = load(**loading)
-    wanted = {file.resolve() for file in pack_files(paths)}
     packs = [
         pack
         for pack in resolver.gazetteer.packs
@@ -43,12 +46,17 @@ def command(paths: tuple[str, ...], update: bool, **loading: Any) -> None:
             click.echo(f"{outcome.example.location}: passes now, remove todo: true", err=True)
     passed = sum(outcome.passed for outcome in outcomes)
     todo = len(outcomes) - passed - len(failed)
-    if update:
-        _update(failed)
-        click.echo(f"{passed} examples passed, {len(failed)} updated, {todo} still to do", err=True)
-        return
-    click.echo(f"{passed} examples passed, {len(failed)} failed, {todo} still to do", err=True)
-    sys.exit(1 if failed else 0)
+    updated = _updatable(failed, own) if update else []
+    _update(updated)
+    counts = [f"{passed} examples passed"]
+    counts += [f"{len(updated)} updated"] if update else []
+    counts += [f"{len(failed) - len(updated)} failed", f"{todo} still to do"]
+    click.echo(", ".join(counts), err=True)
+    sys.exit(1 if len(failed) > len(updated) else 0)
+
+
+def _updatable(failed: Sequence[Outcome], own: set[Path]) -> list[Outcome]:
+    return [o for o in failed if Path(o.example.location.path).resolve() in own]
 
 
 def _update(failed: Sequence[Outcome]) -> None:

@@ -1,7 +1,7 @@
 """Other Latin spellings of Arabic, Persian, Pashto and Urdu names for resolver.
 
-Aliases of persons and organisations (ids that begin with ``person`` or ``org``) that contain parts of
-such names get variants of the kind ``transliteration``. A variant yields to a name that a pack lists.
+Aliases of persons and organisations (ids that begin with ``person`` or ``org``) that contain parts
+of such names get variants of the kind ``transliteration``. A variant yields to what a pack lists.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Spellings of names: which, how many, under which conditions, and that they yield."""
 
+import doctest
+
 import pytest
-from resolver_transliteration import resolver_variants
+from resolver_transliteration import resolver_variants, spelling
 from resolver_transliteration.spelling import MOST, SHORTEST, spellings
 
 from resolver import Resolver
@@ -9,6 +11,10 @@ from resolver.folding import fold
 from resolver.models import Alias
 from resolver.packs import bundled_folder, parse_pack, read_pack
 from resolver.plugins import load_plugins
+
+
+def test_the_examples_in_the_docstrings_hold():
+    assert doctest.testmod(spelling).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -37,7 +43,7 @@ from resolver.plugins import load_plugins
     ],
 )
 def test_spellings_of_a_name(listed, found):
-    assert fold(found).text in {fold(spelling).text for spelling in spellings(listed)}
+    assert fold(found).text in {fold(text).text for text in spellings(listed)}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,7 @@ def test_names_without_such_parts_have_no_other_spelling(name):
 
 
 def test_a_mullah_of_one_name_keeps_the_title():
-    assert all(spelling.startswith("M") for spelling in spellings("Mulla Omar"))
+    assert all(text.startswith("M") for text in spellings("Mulla Omar"))
 
 
 def bundled_aliases():
@@ -70,10 +76,10 @@ def bundled_aliases():
 
 def test_spellings_are_few_different_and_never_short():
     for alias in bundled_aliases():
-        found = [fold(spelling).text for spelling in spellings(alias.text)]
+        found = [fold(text).text for text in spellings(alias.text)]
         assert len(found) <= MOST
         assert len({fold(alias.text).text, *found}) == len(found) + 1, alias.text
-        assert all(len(spelling) >= SHORTEST for spelling in found), alias.text
+        assert all(len(text) >= SHORTEST for text in found), alias.text
 
 
 def test_a_single_word_comes_of_a_single_name_only():
