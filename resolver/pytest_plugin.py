@@ -1,9 +1,8 @@
 """The pytest plugin: fixtures for tests of packs and plugins.
 
 pytest finds it by itself where resolver is installed. What is loaded stands where the commands look
-for it, in ``[tool.resolver]`` of the project's pyproject.toml or in resolver.toml, and installed
-plugins are loaded with it. A project that needs another resolver overrides the fixture `resolver`
-in its conftest.py.
+for it, in ``[tool.resolver]`` of the project's pyproject.toml or in resolver.toml: packs, plugins,
+rules. A project that needs another resolver overrides the fixture `resolver` in its conftest.py.
 
 A test that asks for ``pack_test`` is run for lint and for every example of the project's packs::
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from resolver.models import Example, Pack
     from resolver.pipeline import Resolver
 
-_LOADING = ("packs", "bundled", "plugins", "engine", "without_rules")
+_LOADING = ("packs", "bundled", "engine", "without_rules")
 _LOADED = pytest.StashKey["Resolver"]()
 
 
@@ -39,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", name="resolver")
 def resolver_fixture(pytestconfig: pytest.Config) -> Resolver:
-    """A resolver of the project's packs and the installed plugins, loaded once a session."""
+    """A resolver of the project's packs and plugins, loaded once a session."""
     return _loaded(pytestconfig)
 
 
@@ -91,10 +90,16 @@ def _loaded(config: pytest.Config) -> Resolver:
     if _LOADED not in config.stash:
         from resolver.cli.settings import read_settings
         from resolver.pipeline import Resolver
+        from resolver.plugins import load_plugins
 
         settings = read_settings(config.rootpath)
+        plugins = load_plugins(
+            installed=settings.get("plugins", True),
+            only=settings.get("plugin", ()),
+            files=settings.get("plugin_file", ()),
+        )
         loading = {key: value for key, value in settings.items() if key in _LOADING}
-        config.stash[_LOADED] = Resolver.load(**loading)
+        config.stash[_LOADED] = Resolver.load(**loading, plugins=plugins)
     return config.stash[_LOADED]
 
 

@@ -125,3 +125,28 @@ def test_the_resolver_can_be_overridden(project, pytester):
             assert [pack.name for pack in resolver.gazetteer.packs] == ["p"]
     """)
     run.assert_outcomes(passed=1)
+
+
+def test_plugins_of_the_settings_are_loaded(project, pytester):
+    pytester.makefile(
+        ".py",
+        quiet="""
+            from resolver import hookimpl
+            from resolver.findings import Refusal, Rule
+
+            @hookimpl
+            def resolver_rules():
+                return [Rule("quiet", "veto", refuse)]
+
+            def refuse(analysis):
+                for match in analysis.matches:
+                    yield Refusal(match.span, match.reading.aliases[0], "quiet", "we are quiet")
+        """,
+    )
+    pytester.makefile(
+        ".toml",
+        resolver='packs = ["league.yaml"]\nbundled = false\nplugins = false\n'
+        'plugin-file = ["quiet.py"]',
+    )
+    run = project("def test_text(assert_mentions):\n    assert_mentions('Ajax')")
+    run.assert_outcomes(passed=1)

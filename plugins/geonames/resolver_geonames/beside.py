@@ -1,4 +1,4 @@
-"""What stands directly beside a name: its region, words that places stand behind, more of a name."""
+"""What stands directly beside a name: its region, a word before places, more of a name."""
 
 from __future__ import annotations
 

@@ -28,13 +28,13 @@ def own_cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def resolver(own_cache):
+def resolver():
     """A resolver of the cities alone."""
     return Resolver.load(bundled=False, plugins=load_plugins(only=["geonames"]))
 
 
 @pytest.fixture(scope="session")
-def beside_news(own_cache, tmp_path_factory):
+def beside_news(tmp_path_factory):
     """A resolver of the cities beside a pack that lists some of them."""
     path = tmp_path_factory.mktemp("packs") / "news.yaml"
     path.write_text(NEWS, "utf-8")

@@ -2,10 +2,10 @@
 
     python generator/generate.py ATTACK.json THREAT-ACTOR.json
 
-writes it, and the ordinary words in its names, into the package. The first file is the STIX bundle of ATT&CK, with groups and software
-(https://github.com/mitre-attack/attack-stix-data), the second MISP's cluster of threat actors
-(https://github.com/MISP/misp-galaxy). How guarded a name has to be follows from how frequent its
-words are in English, by the package wordfreq.
+writes it, and the ordinary words in its names, into the package. The first file is the STIX bundle
+of ATT&CK, with groups and software (https://github.com/mitre-attack/attack-stix-data), the second
+MISP's cluster of threat actors (https://github.com/MISP/misp-galaxy). How guarded a name has to be
+follows from how frequent its words are in English, by the package wordfreq.
 """
 
 from __future__ import annotations

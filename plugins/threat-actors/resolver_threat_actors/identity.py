@@ -35,7 +35,7 @@ def identity_rule(analyse: Callable[[Document], Analysis]) -> Rule:
                 yield _renamed(mention, gazetteer, found) if is_other else mention
                 continue
             candidates = tuple(sorted({same(c.entity_id) for c in mention.candidates}))
-            if len(candidates) == 1:
+            if len(candidates) == 1 < len(mention.candidates):
                 yield _renamed(mention, gazetteer, candidates[0])
             else:
                 yield mention._replace(candidates=candidates)

@@ -48,7 +48,7 @@ def _alike(text: str, *, program: bool) -> Iterator[str]:
     >>> [*_alike("APT40", program=False)], [*_alike("JSS Loader", program=False)]
     (['APT 40', 'APT-40'], ['JSSLoader', 'Jssloader'])
     >>> [*_alike("Cobalt Group", program=False)], [*_alike("certutil", program=True)]
-    (['CobaltGroup', 'Cobalt group'], ['certutil.exe'])
+    (['Cobalt group'], ['certutil.exe'])
     """
     numbered = _NUMBERED.fullmatch(text)
     if numbered:
@@ -56,15 +56,16 @@ def _alike(text: str, *, program: bool) -> Iterator[str]:
             found for gap in ("", " ", "-") if (found := gap.join(numbered.groups())) != text
         )
         return
+    group = _GROUP.fullmatch(text)
+    if group:
+        yield text[: group.end(1)] + text[group.end(1) :].lower()
+        return
     joined = text
     if _TWO_WORDS.fullmatch(text):
         joined = text.replace(" ", "")
         yield joined
     if joined.isalnum() and len(joined) >= _SHORTEST and not joined[1:].islower():
         yield joined.capitalize()
-    group = _GROUP.fullmatch(text)
-    if group:
-        yield text[: group.end(1)] + text[group.end(1) :].lower()
     if program and text.isalnum() and text.islower():
         yield f"{text}.exe"
 

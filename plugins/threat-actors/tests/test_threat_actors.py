@@ -1,12 +1,19 @@
 """The pack, the spellings of its names, and their being one actor with those of other packs."""
 
+import doctest
+
 import pytest
+from resolver_threat_actors import spelling
 from resolver_threat_actors.spelling import spellings
 
 from resolver import Resolver
 from resolver.models import Alias
 from resolver.packs import parse_pack
 from resolver.plugins import load_plugins
+
+
+def test_the_examples_in_the_docstrings_hold():
+    assert doctest.testmod(spelling).failed == 0
 
 
 def test_packs(pack_test):
@@ -59,6 +66,7 @@ entities:
   - {id: org/fancy-bear, name: Fancy Bear, type: organisation, aliases: [APT28, Unit Bear]}
   - {id: org/pioneer, name: Pioneer, type: organisation}
   - {id: place/cuba, name: Cuba, type: place}
+  - {id: org/x, name: Xyzzy, type: organisation, aliases: [{text: XYZ, ambiguous: true}]}
 """
 
 
@@ -81,9 +89,15 @@ def test_others_that_share_a_word_with_an_actor_stay_what_they_are(beside_news):
     assert [mention.entity_id for mention in mentions] == ["org/pioneer", "place/cuba"]
 
 
+def test_an_ambiguous_name_with_one_candidate_stays_ambiguous(beside_news):
+    (mention,) = beside_news.resolve("XYZ said nothing.").mentions
+    assert (mention.status, len(mention.candidates)) == ("ambiguous", 1)
+
+
 def test_without_other_packs_the_rule_changes_nothing(resolver):
     text = "APT28 and Carbanak"
-    off = Resolver.load(bundled=False, plugins=True, without_rules=["same-actor"])
+    plugins = load_plugins(only=["threat-actors"])
+    off = Resolver.load(bundled=False, plugins=plugins, without_rules=["same-actor"])
     assert resolver.resolve(text).mentions == off.resolve(text).mentions
 
 
