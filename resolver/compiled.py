@@ -27,8 +27,9 @@ from typing import Any
 
 from resolver.folding import fold
 from resolver.framing import Pattern, pattern_of
-from resolver.gazetteer import Form, Gazetteer, alias_place
+from resolver.gazetteer import Form, Gazetteer
 from resolver.models import Alias, Entity, Pack, Role
+from resolver.readings import alias_place
 from resolver.rows import alias_of, alias_row, owner_of, owner_row
 
 FORMAT = 2

@@ -1,70 +1,104 @@
 """Decide what stands at each place, and which places count.
 
 `decide` weighs the aliases of one place by the evidence; `select` takes the leftmost, then longest,
-of the places that are allowed.
+of the places that are allowed; `Outcomes` keeps both up to date while rules speak.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from resolver.analysis import Analysis
-from resolver.findings import LEVELS, Decision, Derived, Evidence, Span, overlap
+from resolver.analysis import Match
+from resolver.findings import LEVELS, Decision, Derived, Evidence, Finding, Refusal, Span, overlap
 from resolver.models import Alias
-from resolver.readings import Reading, needs_evidence, stands_alone
+from resolver.readings import Reading, Unaided, needs_evidence, stands_alone
 
 Proof = Evidence | Derived
 
 
-def decide_all(analysis: Analysis) -> list[Decision]:
-    """Return what stands at every place where something is allowed, overlapping, in order."""
-    refused = {refusal.span for refusal in analysis.refusals}
-    if not (analysis.pending or analysis.derived or refused):
-        decisions = [
-            Decision(s, r.settled, resolved=True) for s, r in analysis.matches if r.settled
-        ]
-        return _unsuppressed(decisions)
-    undecided = (
-        {span for span, _ in analysis.pending} | {d.span for d in analysis.derived} | refused
+def _unaided(reading: Reading, surface: str) -> Unaided:
+    """Work out, once for a reading, what it comes to while no rule says anything of it."""
+    decision = decide((0, len(surface)), [(alias, ()) for alias in reading.standing], surface)
+    reading.unaided = (
+        Unaided(decision.aliases, decision.resolved) if decision else Unaided((), resolved=False)
     )
-    readings: dict[Span, list[Reading]] = {span: [] for span in undecided}
-    decisions = []
-    for span, reading in analysis.matches:
-        if span in undecided:
-            readings[span].append(reading)
-        elif reading.settled:
-            decisions.append(Decision(span, reading.settled, resolved=True))
-    decisions += _decide_spans(analysis, readings)
-    decisions.sort(key=_place)
-    return _unsuppressed(decisions)
+    return reading.unaided
 
 
-def _place(decision: Decision) -> tuple[int, int]:
-    start, end = decision.span
-    return start, -end
+class Outcomes:
+    """What stands at each place of a document, kept up to date with what rules find.
 
+    Attributes:
+        ordered: What is allowed at every place, overlapping, ordered by place.
+        selected: The leftmost, then longest of that.
+    """
 
-def _decide_spans(analysis: Analysis, readings: dict[Span, list[Reading]]) -> Iterable[Decision]:
-    refused: dict[Span, list[Alias]] = {}
-    for refusal in analysis.refusals:
-        refused.setdefault(refusal.span, []).append(refusal.alias)
-    proofs: dict[Span, dict[Alias, list[Proof]]] = {}
-    for proof in analysis.proofs:
-        proofs.setdefault(proof.span, {}).setdefault(proof.alias, []).append(proof)
-    for span, found in readings.items():
-        spoken_for = proofs.get(span, {})
-        no = refused.get(span, ())
+    def __init__(self, matches: Sequence[Match], text: str) -> None:
+        """Decide by the tables alone.
+
+        Args:
+            matches: What was found, ordered by place.
+            text: Where it was found.
+        """
+        self._matches = matches
+        self._text = text
+        self._readings: dict[Span, Reading] = {}
+        self._decided: dict[Span, Decision] = {}
+        self._refused: dict[Span, list[Alias]] = {}
+        self._proofs: dict[Span, dict[Alias, list[Proof]]] = {}
+        make = tuple.__new__  # what `Decision(...)` comes to, in a third of the time
+        decided = []
+        for span, reading in matches:
+            if reading.settled:
+                decided.append(make(Decision, (span, reading.settled, True, None)))
+            else:
+                outcome = reading.unaided or _unaided(reading, text[span[0] : span[1]])
+                if outcome.aliases:
+                    decided.append(make(Decision, (span, *outcome, None)))
+        self.ordered = _unsuppressed(decided)
+        self.selected = select(self.ordered)
+        self._first = decided
+
+    def update(self, findings: Iterable[Finding]) -> None:
+        """Decide the places that rules found something of once more."""
+        if not self._readings:
+            self._readings = dict(self._matches)
+            self._decided = {decision.span: decision for decision in self._first}
+        touched = set()
+        for finding in findings:
+            span, alias = finding.span, finding.alias
+            touched.add(span)
+            if isinstance(finding, Refusal):
+                self._refused.setdefault(span, []).append(alias)
+            else:
+                self._proofs.setdefault(span, {}).setdefault(alias, []).append(finding)
+        for span in touched:
+            decision = self._decide(span)
+            if decision:
+                self._decided[span] = decision
+            else:
+                self._decided.pop(span, None)
+        self.ordered = _unsuppressed(sorted(self._decided.values(), key=_place))
+        self.selected = select(self.ordered)
+
+    def _decide(self, span: Span) -> Decision | None:
+        reading = self._readings.get(span)
+        proofs = self._proofs.get(span, {})
+        refused = self._refused.get(span, ())
         # Only what stands alone or has something to speak for it can matter: of the titles that
         # fifty offices share, that is a few.
-        standing = [alias for reading in found for alias in reading.standing]
+        standing = reading.standing if reading else ()
         allowed = [
-            (alias, spoken_for.get(alias, ()))
-            for alias in dict.fromkeys((*standing, *spoken_for))
-            if alias not in no
+            (alias, proofs.get(alias, ()))
+            for alias in dict.fromkeys((*standing, *proofs))
+            if alias not in refused
         ]
-        decision = decide(span, allowed, analysis.text[span[0] : span[1]]) if allowed else None
-        if decision:
-            yield decision
+        return decide(span, allowed, self._text[span[0] : span[1]]) if allowed else None
+
+
+def _place(decision: Decision) -> Span:
+    start, end = decision.span
+    return start, -end
 
 
 def _unsuppressed(decisions: list[Decision]) -> list[Decision]:

@@ -170,7 +170,7 @@ def explain_absence(surface: str, analysis: Analysis, decisions: Sequence[Decisi
             f"{_shown(analysis, span)}: {_absent_at(analysis, span, selected)}" for span in places
         ]
         return list(dict.fromkeys(lines))
-    inside = analysis.folded.text.find(fold(surface).text.strip())
+    inside = analysis.folded.find(fold(surface).text.strip())
     if inside >= 0 and analysis.gazetteer.lookup(surface):
         return [f'"{surface}" stands only inside a longer word, and aliases match whole words']
     if inside >= 0:

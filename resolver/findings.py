@@ -32,6 +32,9 @@ Span = tuple[int, int]
 Level = Literal["definition", "context", "date", "support", "default"]
 Stage = Literal["veto", "evidence", "support", "derive", "annotate"]
 
+Need = Literal["pending", "titles", "people", "brackets", "seams"]
+
+NEEDS: tuple[Need, ...] = ("pending", "titles", "people", "brackets", "seams")
 STAGES: tuple[Stage, ...] = ("veto", "evidence", "support", "derive", "annotate")
 
 DEFINITION: Level = "definition"
@@ -119,11 +122,14 @@ class Rule(NamedTuple):
         stage: When it is called.
         apply: Called with the `Analysis`, and at ``annotate`` with the mentions too; returns
             findings, at ``annotate`` the mentions.
+        needs: One of `NEEDS`, an attribute of the `Analysis`: a document where that is empty is
+            not shown to the rule, which spares most documents most rules.
     """
 
     name: str
     stage: Stage
     apply: Callable[..., Iterable[Any]]
+    needs: Need | None = None
 
 
 Annotate = Callable[["Analysis", Sequence[Mention]], Sequence[Mention]]

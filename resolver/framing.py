@@ -28,7 +28,7 @@ class _Frames(dict[int, str]):
 
 
 _FRAMES = _Frames()
-_ASCII_FRAMES = {code: chr(code) if is_word(chr(code)) else FRAME for code in range(128)}
+_ASCII_FRAMES = bytes(c if c > 127 or is_word(chr(c)) else ord(FRAME) for c in range(256))
 
 
 class Framed(NamedTuple):
@@ -54,7 +54,10 @@ def frame(folded: str) -> Framed:
     Args:
         folded: What `resolver.folding.fold` made of an alias or a document.
     """
-    framed = folded.translate(_ASCII_FRAMES if folded.isascii() else _FRAMES)
+    if folded.isascii():
+        framed = folded.encode().translate(_ASCII_FRAMES).decode()
+        return Framed(f"{FRAME}{framed}{FRAME}{FRAME}", None)
+    framed = folded.translate(_FRAMES)
     wide = find_cjk(folded)
     if not wide:
         return Framed(f"{FRAME}{framed}{FRAME}{FRAME}", None)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from resolver.folding import fold
 from resolver.framing import FRAME, Pattern, pattern_of
 from resolver.models import Alias, Entity, Pack, Role
-from resolver.readings import Reading
+from resolver.readings import Reading, alias_place
 
 ZWNJ = "\u200c"
 
@@ -23,17 +23,19 @@ class Form:
 
     Attributes:
         folded: The folded string.
+        length: How many characters it has.
         lead: How many characters into its pattern it begins.
         is_word: Whether it is nothing but one word: a match of its pattern is then a match of it.
         aliases: The aliases that fold to it, ordered by pack and line.
         readings: What the surfaces that were seen of it may be; filled by `resolver.locating`.
     """
 
-    __slots__ = ("aliases", "folded", "is_word", "lead", "readings")
+    __slots__ = ("aliases", "folded", "is_word", "lead", "length", "readings")
 
     def __init__(self, folded: str, pattern: Pattern, aliases: tuple[Alias, ...]) -> None:
         """Keep a form of which no surface was seen yet."""
         self.folded = folded
+        self.length = len(folded)
         self.lead = pattern.lead
         self.is_word = pattern.text.strip(FRAME) == folded
         self.aliases = aliases
@@ -116,8 +118,3 @@ def _folded_forms(text: str) -> tuple[str, ...]:
     if ZWNJ not in text:
         return (folded,)
     return folded, fold(text.replace(ZWNJ, " ")).text.strip()
-
-
-def alias_place(alias: Alias) -> tuple[str, int, int, str]:
-    """Return what aliases are ordered by: pack, line, column."""
-    return alias.pack, alias.location.line, alias.location.column, alias.text

@@ -8,6 +8,7 @@ one alias for each country.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from resolver.models import Alias, Entity, Role
 
@@ -37,6 +38,21 @@ def stands_alone(alias: Alias) -> bool:
     return not needs_evidence(alias) or (alias.ambiguous and alias.strength == "strong")
 
 
+def _is_conditional(alias: Alias) -> bool:
+    return alias.context is not None and (bool(alias.context.none) or not needs_evidence(alias))
+
+
+def _is_hinted(alias: Alias) -> bool:
+    return alias.context is not None and alias.context.is_positive and needs_evidence(alias)
+
+
+class Unaided(NamedTuple):
+    """What a reading comes to by itself: one alias, or candidates, or nothing."""
+
+    aliases: tuple[Alias, ...]
+    resolved: bool
+
+
 class Reading:
     """The aliases that a surface may be.
 
@@ -44,21 +60,30 @@ class Reading:
         aliases: All of them, ordered by pack and line; of suppressions the ``entity_id`` is empty.
         settled: A tuple of the one alias that it is, where nothing needs to be asked.
         standing: Those that count without evidence.
-        contextual: Those with a context.
+        conditional: Those that a context may refuse: one that says what must not stand near, or one
+            of an alias that needs no evidence.
+        hinted: Those that need evidence and have a context that may be it.
         dated: Those with dates.
         defaults: Those that are meant where nothing else decides.
         roles: Those of offices.
+        people: Those of persons.
+        is_notable: Whether it is not settled, or an office or a person.
         uncertain: Those that need evidence, by the id of their entity.
+        unaided: What it comes to where no rule has anything to say; filled by `resolver.decision`.
     """
 
     __slots__ = (
         "aliases",
-        "contextual",
+        "conditional",
         "dated",
         "defaults",
+        "hinted",
+        "is_notable",
+        "people",
         "roles",
         "settled",
         "standing",
+        "unaided",
         "uncertain",
     )
 
@@ -74,10 +99,26 @@ class Reading:
         plain = all(is_plain(alias) and alias.entity_id == first.entity_id for alias in aliases)
         self.settled = (first,) if plain else None
         self.standing = tuple(filter(stands_alone, aliases))
-        self.contextual = tuple(alias for alias in aliases if alias.context)
+        self.conditional = tuple(filter(_is_conditional, aliases))
+        self.hinted = tuple(filter(_is_hinted, aliases))
         self.dated = tuple(alias for alias in aliases if alias.valid_from or alias.valid_until)
         self.defaults = tuple(alias for alias in aliases if alias.default and alias.ambiguous)
-        self.roles = tuple(a for a in aliases if isinstance(owners.get(a.entity_id), Role))
+        named = [(alias, owners[alias.entity_id]) for alias in aliases if alias.entity_id]
+        self.roles = tuple(alias for alias, owner in named if isinstance(owner, Role))
+        self.people = tuple(a for a, owner in named if owner.type.casefold() == "person")
+        self.is_notable = not self.settled or bool(self.roles or self.people)
+        self.unaided: Unaided | None = None
         self.uncertain: dict[str, list[Alias]] = {}
         for alias in filter(needs_evidence, aliases):
             self.uncertain.setdefault(alias.entity_id, []).append(alias)
+
+
+def together(first: Reading, second: Reading, owners: Mapping[str, Entity | Role]) -> Reading:
+    """Return the reading of a surface that is written as two forms at once."""
+    aliases = sorted({*first.aliases, *second.aliases}, key=alias_place)
+    return Reading(tuple(aliases), owners)
+
+
+def alias_place(alias: Alias) -> tuple[str, int, int, str]:
+    """Return what aliases are ordered by: pack, line, column."""
+    return alias.pack, alias.location.line, alias.location.column, alias.text

@@ -11,34 +11,47 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
-_PARAGRAPH_END = re.compile(r"\s*\n[^\S\n]*\n\s*|\n(?=[^\S\n]{2})\s+|\u2029\s*")
+# Each expression begins with one set of characters, for which texts are searched many times quicker
+# than for a choice.
+_PARAGRAPH_END = re.compile(
+    r"[\n\u2029](?:(?<=\n)[^\S\n]*\n\s*|(?<=\n)(?=[^\S\n]{2})\s+|(?<=\u2029)\s*)"
+)
+_ABBREVIATIONS = (
+    "mr mrs ms dr prof rev hon st sr jr gen lt col sgt capt maj cmdr adm brig cpl pte lcpl ssgt "
+    "insp supt det sen rep gov pres no vs jan feb mar apr jun jul aug sep sept oct nov dec calif"
+).split()
+
+
+def _no_abbreviation() -> str:
+    """Return an expression for places behind what is no initial or abbreviation with its stop."""
+    lengths = sorted({len(word) for word in _ABBREVIATIONS})
+    words = ("|".join(w for w in _ABBREVIATIONS if len(w) == length) for length in lengths)
+    return r"(?<!\b[^\W\d_]\.)" + "".join(rf"(?<!\b(?i:{alike})\.)" for alike in words)
+
+
+_STOPS = ".!?…。！？؟۔"
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？؟۔]+[\"'”’»)\]]*(?:\s+|(?<=[。！？؟۔]))(?=[\"'“‘«(\[]?[^\W_a-z])"
-    r"|\s*\n[^\S\n]*\n\s*|\u2029\s*"
+    rf"[{_STOPS}\n\u2029]"
+    rf"(?:(?<=[{_STOPS}]){_no_abbreviation()}[{_STOPS}]*[\"'”’»)\]]*(?:\s+|(?<=[。！？؟۔]))"
+    r"(?=[\"'“‘«(\[]?[^\W_a-z])"
+    r"|(?<=\n)[^\S\n]*\n\s*|(?<=\u2029)\s*)"
 )
-_WORD_BEFORE = re.compile(r"\w+$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_ABBREVIATIONS = frozenset(
-    (
-        "mr mrs ms dr prof rev hon st sr jr gen lt col sgt capt maj cmdr adm brig cpl pte "
-        "lcpl ssgt insp supt det sen rep gov pres no vs jan feb mar apr jun jul aug sep sept oct "
-        "nov dec calif"
-    ).split()
-)
+_REST_OF_WORD = re.compile(r"(?:['’]?\w+)*")
 
 
 class Segments:
     """The segments of one text, each kind worked out when first asked for."""
 
-    __slots__ = ("_paragraphs", "_sentences", "_text", "_words")
+    __slots__ = ("_paragraphs", "_sentences", "_text")
 
     def __init__(self, text: str) -> None:
         """Keep the text."""
         self._text = text
         self._paragraphs: list[int] | None = None
         self._sentences: list[int] | None = None
-        self._words: list[tuple[int, int]] | None = None
 
     def paragraph(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the paragraphs that ``[start, end)`` touches."""
@@ -60,29 +73,24 @@ class Segments:
 
         It ends where the sentence does: what the next one says is not near, however few the words.
         """
-        if self._words is None:
-            self._words = [m.span() for m in _WORD.finditer(self._text)]
-        first = bisect_left(self._words, (start, start)) - count
-        last = bisect_left(self._words, (end, end)) + count
-        behind = self._words[last][0] if last < len(self._words) else len(self._text)
-        before = self._words[first][0] if first > 0 else 0
         begin, stop = self.sentence(start, end)
-        return max(before, begin), min(behind, stop)
+        before = [word.start() for word in _WORD.finditer(self._text, begin, start)]
+        if len(before) > count:
+            begin = before[-count] if count else start
+        behind = _WORD.finditer(self._text, self._end_of_word(end), stop)
+        beyond = next(islice(behind, count, None), None)
+        return begin, beyond.start() if beyond else stop
 
     def _sentence_starts(self) -> list[int]:
         if self._sentences is None:
-            ends = _SENTENCE_END.finditer(self._text)
-            starts = (end.end() for end in ends if not self._follows_abbreviation(end.start()))
-            self._sentences = [0, *starts]
+            self._sentences = [0, *(end.end() for end in _SENTENCE_END.finditer(self._text))]
         return self._sentences
+
+    def _end_of_word(self, place: int) -> int:
+        rest = _REST_OF_WORD.match(self._text, place)
+        return rest.end() if rest else place
 
     def _around(self, starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
         last = bisect_left(starts, end)
         begin = starts[bisect_right(starts, start) - 1]
         return begin, starts[last] if last < len(starts) else len(self._text)
-
-    def _follows_abbreviation(self, stop: int) -> bool:
-        word = _WORD_BEFORE.search(self._text, max(0, stop - 12), stop)
-        if word is None or self._text[stop] != ".":
-            return False
-        return (len(word[0]) == 1 and word[0].isalpha()) or word[0].lower() in _ABBREVIATIONS

@@ -19,7 +19,7 @@ PATTERNS = st.lists(FRAMED.filter(lambda p: p.strip(FRAME)), min_size=1, max_siz
 
 def occurrences(patterns, text):
     return sorted(
-        (start, number)
+        (number, start, start + len(pattern))
         for number, pattern in enumerate(patterns)
         for start in range(len(text))
         if text.startswith(pattern, start)
@@ -61,4 +61,4 @@ def test_an_engine_that_is_not_installed(monkeypatch):
     with pytest.raises(ConfigurationError, match="engine ahocorasick needs"):
         build_matcher(["x"], "ahocorasick")
     matcher = build_matcher([f"{FRAME}a{FRAME}"])
-    assert matcher.find(f"{FRAME}a{FRAME}{FRAME}" + "b" * SMALL_JOB) == [(0, 0)]
+    assert matcher.find(f"{FRAME}a{FRAME}{FRAME}" + "b" * SMALL_JOB) == [(0, 0, 3)]

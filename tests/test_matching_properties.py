@@ -13,7 +13,7 @@ from naive import naive_fold, naive_spans
 from resolver.decision import select
 from resolver.findings import Decision
 from resolver.folding import fold, is_word
-from resolver.models import Alias, Entity, Pack
+from resolver.models import Alias, Document, Entity, Pack
 from resolver.pipeline import Resolver
 
 NASTY = [
@@ -131,3 +131,36 @@ def test_every_span_of_a_folded_text_leads_back_inside_the_original(text):
             if span is not None:
                 assert 0 <= span[0] < span[1] <= len(text)
                 assert bare(fold(text[span[0] : span[1]]).text) == bare(folded.text[start:end])
+
+
+@st.composite
+def batches_with_aliases(draw) -> tuple[list[str], list[tuple[str, str]]]:
+    """Several texts, plain and nasty ones, in which a few aliases occur."""
+    first, aliases = draw(texts_with_aliases())
+    names = [alias for alias, _ in aliases]
+    plain = [name for name in names if name.isascii()]
+    pieces = st.lists(
+        st.sampled_from([*plain, *names, *NASTY[:10], " ", "\n", "  ", "’"]), max_size=8
+    )
+    rest = draw(st.lists(st.builds("".join, pieces), max_size=6))
+    return [first, *rest], aliases
+
+
+@given(drawn=batches_with_aliases())
+def test_a_batch_gives_what_its_texts_give_one_by_one(drawn):
+    texts, aliases = drawn
+    resolver = resolver_for(aliases, "ahocorasick")
+    documents = [Document(text) for text in texts]
+    together = resolver.locator.analyse_batch(documents)
+    for document, batched in zip(documents, together, strict=True):
+        alone = resolver.locator.analyse(document)
+        assert [m.span for m in batched.matches] == [m.span for m in alone.matches]
+        assert [m.reading.aliases for m in batched.matches] == [
+            m.reading.aliases for m in alone.matches
+        ]
+        assert batched.words == alone.words
+        assert batched.folded.split() == alone.folded.split()
+        for alias, _ in aliases:
+            assert list(batched.find(alias)) == list(alone.find(alias))
+    everything = [list(r.mentions) for r in resolver.resolve_many(texts)]
+    assert everything == [list(resolver.resolve(text).mentions) for text in texts]

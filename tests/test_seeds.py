@@ -8,7 +8,7 @@ import pytest
 import yaml
 from conftest import ENGINES, ROOT
 
-from resolver.models import Result
+from resolver.models import Document, Result
 from resolver.pipeline import Resolver
 
 SEEDS = ROOT / "seeds"
@@ -106,3 +106,11 @@ def test_articles_are_short():
     lengths = {path.name: len(path.read_text("utf-8").split()) for path in SEEDS.glob("*.txt")}
 
     assert {name: n for name, n in lengths.items() if not 180 <= n <= 350} == {}
+
+
+def test_articles_in_a_batch_give_what_they_give_one_by_one(bundled):
+    documents = [
+        Document(text_of(name), name, EXPECTED[name]["date"]) for name in [*EXPECTED, *EXPECTED]
+    ]
+    batched = [result.mentions for result in bundled.resolve_many(documents)]
+    assert batched == [bundled.resolve(document).mentions for document in documents]

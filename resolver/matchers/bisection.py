@@ -38,20 +38,23 @@ class BisectionMatcher:
         ]
         self.anywhere = len(self._single)
 
-    def find(self, framed: str) -> list[tuple[int, int]]:
-        """Return ``(start, pattern number)`` of all occurrences; see `Matcher.find`."""
-        found: list[tuple[int, int]] = []
+    def find(self, framed: str) -> list[tuple[int, int, int]]:
+        """Return ``(pattern number, start, end)`` of all occurrences; see `Matcher.find`."""
+        found: list[tuple[int, int, int]] = []
         patterns = self._patterns
         start = -1
         for word in framed.split(FRAME):
             if word:
-                numbers = self._beginning_with(word)
-                found += [(start, n) for n in numbers if framed.startswith(patterns[n], start)]
+                found += [
+                    (n, start, start + len(patterns[n]))
+                    for n in self._beginning_with(word)
+                    if framed.startswith(patterns[n], start)
+                ]
             start += len(word) + 1
         for number in self._single:
             place = framed.find(patterns[number])
             while place >= 0:
-                found.append((place, number))
+                found.append((number, place, place + len(patterns[number])))
                 place = framed.find(patterns[number], place + 1)
         return found
 
@@ -75,8 +78,8 @@ class GrowingMatcher:
         self._matcher: Matcher = small if small.anywhere <= MOST_ANYWHERE else build(patterns)
         self._left = SMALL_JOB
 
-    def find(self, framed: str) -> list[tuple[int, int]]:
-        """Return ``(start, pattern number)`` of all occurrences; see `Matcher.find`."""
+    def find(self, framed: str) -> list[tuple[int, int, int]]:
+        """Return ``(pattern number, start, end)`` of all occurrences; see `Matcher.find`."""
         if self._left > 0:
             self._left -= len(framed)
             if self._left <= 0:

@@ -29,9 +29,9 @@ class FlashTextMatcher:
         self._at_words: dict[str, Any] = at_words.keyword_trie_dict
         self._anywhere: dict[str, Any] = anywhere.keyword_trie_dict
 
-    def find(self, framed: str) -> list[tuple[int, int]]:
-        """Return ``(start, pattern number)`` of all occurrences; see `Matcher.find`."""
-        found: list[tuple[int, int]] = []
+    def find(self, framed: str) -> list[tuple[int, int, int]]:
+        """Return ``(pattern number, start, end)`` of all occurrences; see `Matcher.find`."""
+        found: list[tuple[int, int, int]] = []
         start = framed.find(FRAME)
         while start >= 0:
             self._walk(framed, start, self._at_words, found)
@@ -42,7 +42,7 @@ class FlashTextMatcher:
         return found
 
     def _walk(
-        self, framed: str, start: int, node: dict[str, Any], found: list[tuple[int, int]]
+        self, framed: str, start: int, node: dict[str, Any], found: list[tuple[int, int, int]]
     ) -> None:
         keyword = self._keyword
         for position in range(start, len(framed)):
@@ -52,7 +52,7 @@ class FlashTextMatcher:
             node = following
             number = node.get(keyword)
             if number is not None:
-                found.append((start, number[0]))
+                found.append((number[0], start, position + 1))
 
 
 def build(patterns: Sequence[str]) -> FlashTextMatcher:

@@ -9,7 +9,8 @@ each letter in order, the first one at the beginning of a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,31 +21,43 @@ from resolver.models import Alias
 _LETTERS = r"[A-Z][A-Za-z0-9]*(?:[.&/-]?[A-Za-z0-9]+)*\.?"
 _BEHIND = re.compile(rf"\s?[(\[](?:the )?[\"'“‘]?(?P<letters>{_LETTERS})[\"'”’]?[)\],;]")
 _BEFORE = re.compile(rf"(?<!\w)(?P<letters>{_LETTERS})\s[(\[][\"'“‘]?$")
+_BRACKET = re.compile(r"[(\[]")
 MAX_LETTERS = 10
 
 
 def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
     """Find the acronyms that the document defines, wherever they stand in it."""
+    text = analysis.text
+    # Brackets are few: only what stands beside one is looked at more closely.
+    brackets = [found.start() for found in _BRACKET.finditer(text)]
     defined: dict[str, Decision] = {}
     for anchor in analysis.anchors:
-        if anchor.entity_id:
-            acronym = _defined_beside(analysis, anchor.span)
+        if anchor.entity_id and _is_near(brackets, anchor.span):
+            acronym = _defined_beside(text, anchor.span)
             if acronym:
                 defined.setdefault(acronym, anchor)
     for acronym, anchor in defined.items():
-        long_form = analysis.text[anchor.span[0] : anchor.span[1]]
+        long_form = text[anchor.span[0] : anchor.span[1]]
         alias = _acronym_alias(anchor.aliases[0], acronym)
         reason = f'defined beside "{long_form}" at {anchor.span[0]}'
         for span in analysis.find(acronym):
-            if analysis.text[span[0] : span[1]] == acronym:
+            if text[span[0] : span[1]] == acronym:
                 yield Derived(span, alias, DEFINITION, "acronym", reason, anchor.span)
 
 
-def _defined_beside(analysis: Analysis, span: Span) -> str | None:
-    text = analysis.text
+def _is_near(brackets: Sequence[int], span: Span) -> bool:
+    """Return whether a bracket stands within two characters before or behind a place."""
     start, end = span
-    found = _BEHIND.match(text, end) if text[end : end + 2].lstrip()[:1] in {"(", "["} else None
-    if not found and text[max(0, start - 2) : start].rstrip("\"'“‘")[-1:] in {"(", "["}:
+    at = bisect_left(brackets, start - 2)
+    return at < len(brackets) and (
+        brackets[at] < start or any(end <= place < end + 2 for place in brackets[at:])
+    )
+
+
+def _defined_beside(text: str, span: Span) -> str | None:
+    start, end = span
+    found = _BEHIND.match(text, end)
+    if not found:
         closes = text[end : end + 2].lstrip("\"'”’")[:1] in {")", "]"}
         found = _BEFORE.search(text, max(0, start - MAX_LETTERS - 5), start) if closes else None
     if not found:
@@ -86,4 +99,4 @@ def _acronym_alias(alias: Alias, acronym: str) -> Alias:
     return replace(alias, text=acronym, kind="acronym", source=None)
 
 
-RULES = (Rule("acronym", "derive", find_acronyms),)
+RULES = (Rule("acronym", "derive", find_acronyms, needs="brackets"),)

@@ -69,7 +69,8 @@ def holder_places(analysis: Analysis, span: Span) -> Iterable[HolderPlace]:
         for place in sorted({gap.end(), behind_titles(text, gap.end())}):
             for match in analysis.matches_from(place):
                 yield HolderPlace(match.span, "," not in gap[0], None)
-    before = _HOLDER_BEFORE.search(text, max(0, start - _REACH), start)
+    begin = max(0, start - _REACH)
+    before = _HOLDER_BEFORE.search(text, begin, start) if "," in text[begin:start] else None
     if before:
         owners = _owners_between(analysis, before)
         for match in analysis.matches_until(before.start()):

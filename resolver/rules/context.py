@@ -21,7 +21,7 @@ _REACHES = {"sentence": 1, "paragraph": 2, "document": 3}
 def check_conditions(analysis: Analysis) -> Iterable[Finding]:
     """Refuse aliases near a word of ``none``, and those whose condition no word meets."""
     for span, reading in analysis.pending:
-        for alias in reading.contextual:
+        for alias in reading.conditional:
             context = alias.context or NO_CONTEXT
             intruder = _intruder(analysis, span, context)
             if intruder:
@@ -36,16 +36,14 @@ def check_conditions(analysis: Analysis) -> Iterable[Finding]:
 def find_context(analysis: Analysis) -> Iterable[Finding]:
     """Find the contexts that speak for aliases which need evidence."""
     for span, reading in analysis.pending:
-        for alias in reading.contextual:
+        for alias in reading.hinted:
             context = alias.context or NO_CONTEXT
-            if not context.is_positive or not needs_evidence(alias):
-                continue
-            missing = missing_context(analysis, span, context)
-            if missing is None:
+            if is_met(analysis, span, context):
                 reason = f"{_met(analysis, span, context)} stands near ({context.within})"
                 yield Evidence(span, alias, CONTEXT, "context", reason, reach=_reach(context))
             elif not (alias.ambiguous or alias.strength == "weak"):
-                yield Refusal(span, alias, "context", missing)
+                missing = missing_context(analysis, span, context)
+                yield Refusal(span, alias, "context", missing or "")
 
 
 def is_refused(analysis: Analysis, span: Span, alias: Alias) -> bool:
@@ -59,6 +57,16 @@ def is_refused(analysis: Analysis, span: Span, alias: Alias) -> bool:
 def _reach(context: Context) -> int:
     """Return how far a context looks: a few words, a sentence, a paragraph, the document."""
     return _REACHES.get(context.within, 0)
+
+
+def is_met(analysis: Analysis, span: Span, context: Context) -> bool:
+    """Return whether all that a context asks for stands near a place."""
+    within = context.within
+    return (
+        not (context.any and _first_near(analysis, span, within, context.any) is None)
+        and all(_first_near(analysis, span, within, (word,)) for word in context.all)
+        and not (context.entities and _near_entity(analysis, span, context) is None)
+    )
 
 
 def missing_context(analysis: Analysis, span: Span, context: Context) -> str | None:
@@ -79,19 +87,19 @@ def _missing_words(analysis: Analysis, span: Span, context: Context) -> str | No
 
 
 def _intruder(analysis: Analysis, span: Span, context: Context) -> str | None:
+    if not context.none:
+        return None
     within = context.none_within or context.within
     return _first_near(analysis, span, within, context.none)
 
 
-def _first_near(analysis: Analysis, span: Span, within: str, words: Iterable[str]) -> str | None:
+def _first_near(analysis: Analysis, span: Span, within: str, words: tuple[str, ...]) -> str | None:
     """Return the first of some words that stands near a place, not counting the place itself."""
-    for word in words:
-        places = analysis.cues(word)
-        if places:
-            begin, end = analysis.window(span, within)
-            for place in places:
-                if begin <= place[0] and place[1] <= end and not overlap(place, span):
-                    return word
+    for word, places in analysis.cued(words):
+        begin, end = analysis.window(span, within)
+        for place in places:
+            if begin <= place[0] and place[1] <= end and not overlap(place, span):
+                return word
     return None
 
 
@@ -123,6 +131,6 @@ def unmet(analysis: Analysis, span: Span, alias: Alias) -> str | None:
 
 
 RULES = (
-    Rule("context", "veto", check_conditions),
-    Rule("context", "evidence", find_context),
+    Rule("context", "veto", check_conditions, needs="pending"),
+    Rule("context", "evidence", find_context, needs="pending"),
 )

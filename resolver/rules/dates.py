@@ -37,4 +37,4 @@ def _validity(alias: Alias) -> str:
     return " ".join(filter(None, parts))
 
 
-RULES = (Rule("dates", "veto", check_dates),)
+RULES = (Rule("dates", "veto", check_dates, needs="pending"),)

@@ -15,11 +15,8 @@ from resolver.models import Alias, Document
 from resolver.readings import needs_evidence
 from resolver.rules.context import is_refused
 
-_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# Looking for a seam in letters reduced to their case is many times quicker than the expression.
-_CASES = dict.fromkeys(range(128), " ")
-_CASES |= dict.fromkeys(range(ord("a"), ord("z") + 1), "a")
-_CASES |= dict.fromkeys(range(ord("A"), ord("Z") + 1), "A")
+_WORD_BEFORE = re.compile(r"[^\W_]*$")
+_WORD_BEHIND = re.compile(r"[^\W_]*")
 _WINDOW = 120
 _MIN_LENGTH = 4
 _MIN_NEIGHBOUR = 3
@@ -36,12 +33,8 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
     def find_glued(analysis: Analysis) -> Iterable[Derived]:
         """Find plain aliases that end or begin at a seam inside a word."""
         text = analysis.text
-        cases = text.translate(_CASES) if text.isascii() else ""
-        if cases and "aA" not in cases and "AAa" not in cases:
-            return
-        for seam in _SEAM.finditer(text):
-            at = seam.start()
-            if analysis.anchor_at((at - 1, at + 1)) is None and _is_glue(text, at):
+        for at in analysis.seams:
+            if _is_glue(text, at) and analysis.anchor_at((at - 1, at + 1)) is None:
                 yield from _at_seam(analysis, at)
 
     def _at_seam(analysis: Analysis, at: int) -> Iterable[Derived]:
@@ -58,7 +51,7 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
                 reason = "glued to its neighbour, told apart by the change of case"
                 yield Derived((start, end), alias, DEFINITION, "glued", reason, None, glued=True)
 
-    return (Rule("glued", "derive", find_glued),)
+    return (Rule("glued", "derive", find_glued, needs="seams"),)
 
 
 def _known(analysis: Analysis, match: Match, span: Span) -> Alias | None:
@@ -73,8 +66,8 @@ def _known(analysis: Analysis, match: Match, span: Span) -> Alias | None:
 
 def _is_glue(text: str, at: int) -> bool:
     """Return whether both halves are long enough not to be a prefix, as in "McDonald"."""
-    left = re.compile(r"[^\W_]*$").search(text, max(0, at - 30), at)
-    right = re.compile(r"[^\W_]*").match(text, at)
+    right = _WORD_BEHIND.match(text, at)
+    left = _WORD_BEFORE.search(text, max(0, at - 30), at)
     return (
         left is not None
         and right is not None

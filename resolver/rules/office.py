@@ -99,7 +99,7 @@ def _evidence_by_holder(
         role = analysis.owner(alias)
         if not isinstance(role, Role):
             continue
-        holders = {holder.entity_id for holder in role.holders}
+        holders = _holders(role)
         for place, person in beside:
             if person.entity_id in holders and place.fits(role.of):
                 name = analysis.text[place.span[0] : place.span[1]]
@@ -107,6 +107,11 @@ def _evidence_by_holder(
                 yield Evidence(span, alias, DEFINITION, "office", held)
                 reason = f'"{title}" beside it is an office that {person.text} held'
                 yield Evidence(place.span, person, DEFINITION, "office", reason)
+
+
+@lru_cache(maxsize=16_384)
+def _holders(role: Role) -> frozenset[str]:
+    return frozenset(holder.entity_id for holder in role.holders)
 
 
 def _evidence_by_owner(
@@ -203,8 +208,8 @@ def _surname_alias(alias: Alias, surname: str) -> Alias:
 
 
 RULES = (
-    Rule("office", "veto", refuse_other_offices),
-    Rule("office", "evidence", find_neighbours),
-    Rule("office", "derive", find_holders_by_surname),
-    Rule("office", "annotate", add_holders),
+    Rule("office", "veto", refuse_other_offices, needs="titles"),
+    Rule("office", "evidence", find_neighbours, needs="titles"),
+    Rule("office", "derive", find_holders_by_surname, needs="titles"),
+    Rule("office", "annotate", add_holders, needs="titles"),
 )

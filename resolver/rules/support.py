@@ -57,6 +57,6 @@ def find_defaults(analysis: Analysis) -> Iterable[Evidence]:
 
 
 RULES = (
-    Rule("support", "support", find_support),
-    Rule("default", "support", find_defaults),
+    Rule("support", "support", find_support, needs="pending"),
+    Rule("default", "support", find_defaults, needs="pending"),
 )

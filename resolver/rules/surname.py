@@ -103,4 +103,4 @@ def _surname_alias(alias: Alias, surname: str) -> Alias:
     return replace(alias, text=surname, kind="surname", source=None)
 
 
-RULES = (Rule("surname", "derive", find_surnames),)
+RULES = (Rule("surname", "derive", find_surnames, needs="people"),)
