@@ -18,7 +18,7 @@ import stat
 import tempfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
 from importlib.metadata import version
@@ -26,18 +26,19 @@ from pathlib import Path
 from typing import Any
 
 from resolver.folding import fold
-from resolver.framing import Pattern, pattern_of
+from resolver.framing import Pattern, pattern_of, pattern_order
 from resolver.gazetteer import Form, Gazetteer
 from resolver.models import Alias, Entity, Pack, Role
 from resolver.readings import alias_place
 from resolver.rows import alias_of, alias_row, owner_of, owner_row
 
-FORMAT = 2
+FORMAT = 3
 KEPT = 8
 SETTING = "RESOLVER_CACHE"
 DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError)
 _TABLES = """
-    CREATE TABLE forms (number INTEGER PRIMARY KEY, pattern TEXT, row TEXT, checksum INTEGER);
+    CREATE TABLE patterns (lines TEXT, checksum INTEGER);
+    CREATE TABLE forms (number INTEGER PRIMARY KEY, row TEXT, checksum INTEGER);
     CREATE TABLE owners (id TEXT PRIMARY KEY, row TEXT, checksum INTEGER) WITHOUT ROWID;
 """
 
@@ -65,12 +66,18 @@ def cache_folder() -> Path | None:
     return None if foreign or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) else folder
 
 
-def cache_file(files: Sequence[Path]) -> Path | None:
-    """Return where the compiled form of some pack files lies, or would lie."""
+def cache_file(files: Sequence[Path], variants: str = "") -> Path | None:
+    """Return where the compiled form of some pack files lies, or would lie.
+
+    Args:
+        files: The packs.
+        variants: What tells apart the code that gives further aliases.
+    """
     folder = cache_folder()
     if folder is None:
         return None
-    digest = hashlib.sha256(f"{version('alias-resolver')} {FORMAT}".encode())
+    begin = f"{version('alias-resolver')} {FORMAT}\0{variants}"
+    digest = hashlib.sha256(begin.encode("utf-8", "surrogateescape"))
     for file in files:
         try:
             content = file.read_bytes()
@@ -88,9 +95,10 @@ def write_compiled(gazetteer: Gazetteer, path: Path) -> None:
     try:
         with closing(sqlite3.connect(temporary)) as database:
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-            database.executemany("INSERT INTO forms VALUES (?, ?, ?, ?)", _form_rows(gazetteer))
+            lines = "\n".join(gazetteer.patterns)  # one value is read at once, a row each is not
+            database.execute("INSERT INTO patterns VALUES (?, ?)", (lines, _checksum(lines)))
+            database.executemany("INSERT INTO forms VALUES (?, ?, ?)", _form_rows(gazetteer))
             database.executemany("INSERT INTO owners VALUES (?, ?, ?)", _owner_rows(gazetteer))
-            database.execute(f"PRAGMA user_version = {_checksum(gazetteer.patterns)}")
             database.commit()
         Path(temporary).replace(path)
         _forget_oldest(path.parent)
@@ -105,17 +113,17 @@ def _forget_oldest(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def read_compiled(path: Path, files: Sequence[Path]) -> CompiledGazetteer | None:
+def read_compiled(path: Path, build: Callable[[], Gazetteer]) -> CompiledGazetteer | None:
     """Return a compiled gazetteer, or ``None`` if there is none that can be read.
 
     Args:
         path: The compiled file.
-        files: The packs that it was made from.
+        build: Makes the same from the packs.
     """
     if not path.is_file():
         return None
     try:
-        return CompiledGazetteer(path, files)
+        return CompiledGazetteer(path, build)
     except DAMAGE:
         with suppress(OSError):
             path.unlink()
@@ -125,16 +133,15 @@ def read_compiled(path: Path, files: Sequence[Path]) -> CompiledGazetteer | None
 class CompiledGazetteer(Gazetteer):
     """A gazetteer on disk."""
 
-    def __init__(self, path: Path, files: Sequence[Path]) -> None:
+    def __init__(self, path: Path, build: Callable[[], Gazetteer]) -> None:
         """Open a file and read its patterns."""
         self._path = path
-        self._files = files
+        self._compile = build
         self._connections: dict[int, sqlite3.Connection] = {}
-        rows = self._database.execute("SELECT pattern FROM forms ORDER BY number")
-        self.patterns = tuple(pattern for (pattern,) in rows)
-        (checksum,) = self._database.execute("PRAGMA user_version").fetchone()
-        if not self.patterns or checksum != _checksum(self.patterns):
+        lines, checksum = self._database.execute("SELECT lines, checksum FROM patterns").fetchone()
+        if checksum != _checksum(lines):
             raise ValueError("checksum")
+        self.patterns = tuple(lines.split("\n")) if lines else ()
         self.owners: Mapping[str, Entity | Role] = _Owners(self)
         self.forms: Mapping[int, tuple[Form, ...]] = _Forms(self)
 
@@ -157,9 +164,7 @@ class CompiledGazetteer(Gazetteer):
     @cached_property
     def anew(self) -> Gazetteer:
         """The same gazetteer made from the packs, for what the file does not hold or has lost."""
-        from resolver.packs import read_pack
-
-        return Gazetteer(map(read_pack, self._files))
+        return self._compile()
 
     def row(self, table: str, key: str, value: object) -> Any:
         """Return a stored row.
@@ -173,7 +178,7 @@ class CompiledGazetteer(Gazetteer):
         if found is None:
             raise KeyError(value)
         text, checksum = found
-        if zlib.crc32(text.encode()) != checksum:
+        if _checksum(text) != checksum:
             raise ValueError("checksum")
         return json.loads(text)
 
@@ -198,7 +203,8 @@ class CompiledGazetteer(Gazetteer):
         return tuple(sorted(found, key=alias_place))
 
     def _forms_of(self, pattern: Pattern) -> tuple[Form, ...]:
-        number = bisect_left(self.patterns, pattern.text)
+        order = pattern_order(pattern.text)
+        number = bisect_left(self.patterns, order, key=pattern_order)
         known = number < len(self.patterns) and self.patterns[number] == pattern.text
         return self.forms[number] if known else ()
 
@@ -264,18 +270,18 @@ def _owner_rows(gazetteer: Gazetteer) -> Iterator[tuple[str, str, int]]:
         yield id_, *_checked(owner_row(owner))
 
 
-def _form_rows(gazetteer: Gazetteer) -> Iterator[tuple[int, str, str, int]]:
+def _form_rows(gazetteer: Gazetteer) -> Iterator[tuple[int, str, int]]:
     places = {
         alias: (owner.id, number)
         for owner in gazetteer.owners.values()
         for number, alias in enumerate(owner.aliases)
     }
-    for number, pattern in enumerate(gazetteer.patterns):
+    for number in range(len(gazetteer.patterns)):
         rows = [
             (form.folded, form.lead, [places.get(a) or (None, alias_row(a)) for a in form.aliases])
             for form in gazetteer.forms[number]
         ]
-        yield number, pattern, *_checked(rows)
+        yield number, *_checked(rows)
 
 
 def _form_alias(row: list[Any], owners: Mapping[str, Entity | Role]) -> Alias:
@@ -283,10 +289,10 @@ def _form_alias(row: list[Any], owners: Mapping[str, Entity | Role]) -> Alias:
     return alias_of(alias) if owner_id is None else owners[owner_id].aliases[alias]
 
 
-def _checksum(patterns: Sequence[str]) -> int:
-    return zlib.crc32("\n".join(patterns).encode()) >> 1  # it must fit a signed number
+def _checksum(text: str) -> int:
+    return zlib.crc32(text.encode())
 
 
 def _checked(value: object) -> tuple[str, int]:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text, zlib.crc32(text.encode())
+    return text, _checksum(text)

@@ -42,6 +42,10 @@ class PackError(ResolverError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[PackError], tuple[tuple[Problem, ...]]]:
+        """Come back from a worker process as it was."""
+        return type(self), (self.problems,)
+
 
 class InputError(ResolverError):
     """A document, or a file of documents, cannot be read."""

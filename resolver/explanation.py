@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from resolver.analysis import Analysis
@@ -16,6 +17,8 @@ from resolver.rules import context, holder
 from resolver.spelling import is_spelled_as
 
 _MOST_LOSERS = 6
+# No surface is longer, in code points: what begins farther before a place does not reach it.
+_LONGEST = 2_000
 
 
 def explain_mention(
@@ -23,14 +26,15 @@ def explain_mention(
 ) -> tuple[str, ...]:
     """Return the steps of the decision on a mention, one short sentence each."""
     span = (mention.start, mention.end)
-    decision = next(d for d in decisions if d.span == span)
+    near = _overlapping(span, decisions)
+    decision = next(d for d in near if d.span == span)
     steps = [
         *_alias_steps(analysis, mention, decision),
         *_evidence_steps(analysis, span, decision.aliases),
         *_outcome_steps(mention),
         *_holder_steps(analysis, mention),
         *_loser_steps(analysis, span, decision),
-        *_overlap_steps(analysis, span, decisions),
+        *_overlap_steps(analysis, span, near),
     ]
     return tuple(dict.fromkeys(steps))
 
@@ -122,9 +126,10 @@ def _loser_steps(analysis: Analysis, span: Span, decision: Decision) -> Iterator
 
 def aliases_at(analysis: Analysis, span: Span) -> list[Alias]:
     """Return every alias that was found at a place, suppressions too."""
-    return [
-        alias for match in analysis.matches if match.span == span for alias in match.reading.aliases
-    ]
+    first = bisect_left(analysis.matches, span[0], key=lambda match: match.span[0])
+    behind = bisect_left(analysis.matches, span[0] + 1, key=lambda match: match.span[0])
+    here = [match for match in analysis.matches[first:behind] if match.span == span]
+    return [alias for match in here for alias in match.reading.aliases]
 
 
 def why_lost(analysis: Analysis, span: Span, alias: Alias) -> str:
@@ -143,9 +148,16 @@ def why_lost(analysis: Analysis, span: Span, alias: Alias) -> str:
     return "a document rule does not overrule the tables"
 
 
-def _overlap_steps(analysis: Analysis, span: Span, decisions: Sequence[Decision]) -> Iterator[str]:
-    for decision in decisions:
-        if decision.span != span and overlap(decision.span, span):
+def _overlapping(span: Span, decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions that share a character with a place, it among them."""
+    first = bisect_left(decisions, span[0] - _LONGEST, key=lambda decision: decision.span[0])
+    behind = bisect_left(decisions, span[1], key=lambda decision: decision.span[0])
+    return [decision for decision in decisions[first:behind] if overlap(decision.span, span)]
+
+
+def _overlap_steps(analysis: Analysis, span: Span, near: Iterable[Decision]) -> Iterator[str]:
+    for decision in near:
+        if decision.span != span:
             surface = analysis.text[decision.span[0] : decision.span[1]]
             inside = span[0] <= decision.span[0] and decision.span[1] <= span[1]
             yield (
@@ -170,12 +182,30 @@ def explain_absence(surface: str, analysis: Analysis, decisions: Sequence[Decisi
             f"{_shown(analysis, span)}: {_absent_at(analysis, span, selected)}" for span in places
         ]
         return list(dict.fromkeys(lines))
-    inside = analysis.folded.find(fold(surface).text.strip())
-    if inside >= 0 and analysis.gazetteer.lookup(surface):
-        return [f'"{surface}" stands only inside a longer word, and aliases match whole words']
-    if inside >= 0:
-        return [f'"{surface}" stands only inside a longer word; {_unknown(analysis, surface)}']
-    return [f'"{surface}" does not stand in the document']
+    return [_no_word(analysis, surface)]
+
+
+def explain_absence_at(span: Span, analysis: Analysis, decisions: Sequence[Decision]) -> str:
+    """Return why what stands at one place was not tagged.
+
+    Args:
+        span: The place.
+        analysis: The document.
+        decisions: What is allowed in it.
+    """
+    surface = analysis.text[span[0] : span[1]]
+    if span in analysis.find(surface):
+        return _absent_at(analysis, span, select(decisions))
+    return _no_word(analysis, surface)
+
+
+def _no_word(analysis: Analysis, surface: str) -> str:
+    if fold(surface).text.strip() not in analysis.folded:
+        return f'"{surface}" does not stand in the document'
+    what = f'"{surface}" stands only inside a longer word'
+    if analysis.gazetteer.lookup(surface):
+        return f"{what}, and aliases match whole words"
+    return f"{what}; {_unknown(analysis, surface)}"
 
 
 def _shown(analysis: Analysis, span: Span) -> str:

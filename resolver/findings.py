@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from resolver.models import Alias, Mention
+from resolver.models import Alias, Entity, Mention
 
 if TYPE_CHECKING:
     from resolver.analysis import Analysis
@@ -77,7 +77,11 @@ class Evidence(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """A surface that no table decides names an entity in this document; evidence in itself."""
+    """A surface that no table decides names an entity in this document; evidence in itself.
+
+    Attributes:
+        owner: The entity that the alias names, where no pack has it: known in this document only.
+    """
 
     span: Span
     alias: Alias
@@ -87,6 +91,7 @@ class Derived(NamedTuple):
     antecedent: Span | None = None
     glued: bool = False
     reach: int = 0
+    owner: Entity | None = None
 
 
 Finding = Refusal | Evidence | Derived

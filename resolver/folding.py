@@ -23,34 +23,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-_SAME = {
-    **dict.fromkeys("‘’‚‛′‵`´ʹʻʼʽʾʿˈ՚＇", "'"),
-    **dict.fromkeys("“”„‟″‶«»〝〞＂", '"'),
-    **dict.fromkeys("‐‑‒–—―⁃−﹘﹣－", "-"),
-    **dict.fromkeys("øØ", "o"),
-    **dict.fromkeys("łŁ", "l"),
-    **dict.fromkeys("đĐðÐ", "d"),
-    **dict.fromkeys("ħĦ", "h"),
-    **dict.fromkeys("æÆ", "ae"),
-    **dict.fromkeys("œŒ", "oe"),
-    "ı": "i",
-    "ی": "ي",
-    "ى": "ي",
-    "ک": "ك",
-}
-_ACCENTS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
-)
-_IGNORED = frozenset("\u00ad\u034f\u0640\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+from resolver.characters import fold_character, uncased_character
+
 _HANGUL = "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028]|\u2029")
-_CJK = re.compile(
-    "[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u3096\u3099\u309a\u309d-\u309f"
-    "\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c"
-    "\uac00-\ud7a3\u1100-\u11ff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 
 # Frequent in news and one character long before and after: replacing them at once leaves most
 # English text plain ASCII, for which everything below is several times faster.
@@ -124,27 +100,34 @@ class Folded:
             places: Start and end in the folded text, and whatever else, ascending by start.
         """
         starts, count = self._folded_starts, len(self._folded_starts)
-        begun = -1  # how many edits begin where the place does, or before
-        for start, end, *_ in places:
-            if begun < 0:
-                begun = bisect_right(starts, start)
-            while begun < count and starts[begun] <= start:
-                begun += 1
-            if begun and start < self._folded_ends[begun - 1]:
-                first = self._starts[begun - 1] if start == starts[begun - 1] else None
-                last = self._end(end)
+        begun = behind = shift = (
+            0  # of the edits so far: their number, where the last ends, its shift
+        )
+        following = -1
+        span: tuple[int, int] | None
+        for place in places:
+            start, end = place[0], place[1]
+            if start >= following:
+                begun = bisect_right(starts, start, begun)
+                following = starts[begun] if begun < count else len(self.text) + 1
+                if begun:
+                    behind = self._folded_ends[begun - 1]
+                    shift = self._ends[begun - 1] - behind
+            if behind <= start and end <= following:
+                span = start + shift, end + shift
             else:
-                first = start + (
-                    self._ends[begun - 1] - self._folded_ends[begun - 1] if begun else 0
-                )
-                inside = begun < count and starts[begun] < end
-                last = self._end(end) if inside else first + end - start
-            if first is None or last is None:
-                yield None
-            elif self._has_marks:
-                yield self._with_marks(first, last)
-            else:
-                yield first, last
+                span = self._span_of_edited(start, end, begun)
+            yield self._with_marks(*span) if span and self._has_marks else span
+
+    def _span_of_edited(self, start: int, end: int, begun: int) -> tuple[int, int] | None:
+        """Return the span of a place that an edit touches; ``begun`` edits begin before it."""
+        edited = begun and start < self._folded_ends[begun - 1]
+        if edited and start > self._folded_starts[begun - 1]:
+            return None
+        shift = self._ends[begun - 1] - self._folded_ends[begun - 1] if begun else 0
+        first = self._starts[begun - 1] if edited else start + shift
+        last = self._end(end)
+        return None if last is None else (first, last)
 
     def place(self, position: int) -> int:
         """Return where a place of the original that no edit changed stands in the folded text."""
@@ -262,49 +245,6 @@ def _fold_stretch(aligned: str, original: str) -> str:
     return fold_character(aligned)
 
 
-@lru_cache(maxsize=8192)
-def fold_character(char: str) -> str:
-    """Return what one character becomes, which may be nothing or several characters."""
-    if char < "\x80":
-        return " " if char.isspace() else char.lower()
-    return _without_accents(_compatible(char).casefold(), char).casefold()
-
-
-@lru_cache(maxsize=8192)
-def _uncased_character(char: str) -> str:
-    """Return what `fold_character` does, but for the case."""
-    if char < "\x80":
-        return " " if char.isspace() else char
-    compatible = _without_accents(_compatible(char), char)
-    return compatible.upper() if char.isupper() else compatible
-
-
-def _compatible(char: str) -> str:
-    """Return the compatibility form of a character, or nothing for one that is ignored."""
-    if char in _SAME:
-        return _SAME[char]
-    if char.isspace():
-        return " "
-    category = unicodedata.category(char)
-    if category == "Cs":  # half a character, which no encoder accepts
-        return "\ufffd"
-    if category == "Cf" or char in _IGNORED or "\ufe00" <= char <= "\ufe0f":
-        return ""
-    if "\U000e0100" <= char <= "\U000e01ef" or "\uac00" <= char <= "\ud7a3":
-        return "" if char > "\U000e0000" else char
-    decomposed = unicodedata.normalize("NFKD", char)
-    if category == "No" or (category[0] == "S" and len(decomposed) > 1) or " " in decomposed:
-        return char
-    return decomposed
-
-
-def _without_accents(text: str, char: str) -> str:
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
-    if any("\u1100" <= c <= "\u11ff" for c in bare):  # a Hangul syllable stays whole
-        return char
-    return "".join(_SAME.get(c, c) for c in bare)
-
-
 def shape(text: str) -> str:
     """Fold a text in everything but case, for comparing how it is written.
 
@@ -314,18 +254,4 @@ def shape(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    return " ".join("".join(map(_uncased_character, text)).split())
-
-
-@lru_cache(maxsize=8192)
-def is_word(char: str) -> bool:
-    """Return whether a character is inside words: a letter, mark, digit or ``_``."""
-    return char == "_" or unicodedata.category(char) in _WORD_CATEGORIES
-
-
-_WORD_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl"})
-
-
-def find_cjk(text: str) -> list[int]:
-    """Return the places of characters of scripts that put no spaces between words."""
-    return [] if text.isascii() else [found.start() for found in _CJK.finditer(text)]
+    return " ".join("".join(map(uncased_character, text)).split())

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from resolver.folding import find_cjk, is_word
+from resolver.characters import find_cjk, is_word
 
 FRAME = "\x00"
 _CLOSING = frozenset(")]}\"'>")
@@ -98,3 +98,13 @@ def pattern_of(folded: str, *, whole_words: bool) -> Pattern:
     if whole_words and folded[-1] not in _CLOSING and not (last and core[-1] == FRAME):
         core += FRAME
     return Pattern(core, int(first and core[0] == FRAME))
+
+
+def begins_anywhere(pattern: str) -> bool:
+    """Return whether a pattern can begin elsewhere than with a whole word."""
+    return pattern[0] != FRAME or pattern.find(FRAME, 1) < 2
+
+
+def pattern_order(pattern: str) -> tuple[bool, str]:
+    """Return what patterns are sorted by: their first word; those that begin anywhere come last."""
+    return begins_anywhere(pattern), pattern

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from resolver.folding import fold
-from resolver.framing import FRAME, Pattern, pattern_of
+from resolver.framing import FRAME, Pattern, pattern_of, pattern_order
 from resolver.models import Alias, Entity, Pack, Role
 from resolver.readings import Reading, alias_place
 
@@ -46,7 +46,7 @@ class Gazetteer:
     """An index of folded forms.
 
     Attributes:
-        patterns: What a matcher looks for, sorted.
+        patterns: What a matcher looks for, sorted by `resolver.framing.pattern_order`.
         forms: By the number of a pattern the forms that it may be; they differ in punctuation only.
         owners: Entities and roles by id.
     """
@@ -73,7 +73,7 @@ class Gazetteer:
             pattern = pattern_of(folded, whole_words=whole_words)
             form = Form(folded, pattern, tuple(sorted(aliases, key=alias_place)))
             by_pattern[pattern.text].append(form)
-        self.patterns = tuple(sorted(by_pattern))
+        self.patterns = tuple(sorted(by_pattern, key=pattern_order))
         self.forms: Mapping[int, tuple[Form, ...]] = {
             number: tuple(by_pattern[pattern]) for number, pattern in enumerate(self.patterns)
         }

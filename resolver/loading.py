@@ -20,8 +20,9 @@ def load_gazetteer(
 ) -> Gazetteer:
     """Load packs compiled, from the cache where they were loaded before.
 
-    With plugins that vary aliases or build packs the outcome hangs on their code, and nothing is
-    cached.
+    What is kept is found again by the content of all packs and of the code of plugins that vary
+    aliases. Packs that plugins build in Python are not kept, nor is anything of which a plugin lost
+    a part by going wrong.
 
     Args:
         paths: Pack files, and folders with pack files.
@@ -32,16 +33,24 @@ def load_gazetteer(
         PackError: All problems of all packs.
         ConfigurationError: There is no pack at all.
     """
-    files = _files(paths, bundled=bundled, plugins=plugins)
-    built, variants = plugins.packs(), plugins.variants()
-    cached = None if variants or built else cache_file(files)
-    compiled = read_compiled(cached, files) if cached else None
+    files = loaded_files(paths, bundled=bundled, plugins=plugins)
+    built, key = plugins.packs(), plugins.variants_key()
+
+    def build() -> Gazetteer:
+        with _uncollected():
+            return Gazetteer(_usable(files, built, plugins), plugins.variants())
+
+    cached = None if built or key is None else cache_file(files, key)
+    if cached is None:
+        return build()
+    with _uncollected():
+        compiled = read_compiled(cached, build)
     if compiled:
         return compiled
-    with _uncollected():
-        gazetteer = Gazetteer(_read(files, built), variants)
-        if cached:
-            write_compiled(gazetteer, cached)
+    reported = plugins.reported
+    gazetteer = build()
+    if plugins.reported == reported:
+        write_compiled(gazetteer, cached)
     return gazetteer
 
 
@@ -61,12 +70,39 @@ def load_packs(
     """
     built = plugins.packs() if plugins else ()
     with _uncollected():
-        return _read(_files(paths, bundled=bundled, plugins=plugins), built)
+        return _read(loaded_files(paths, bundled=bundled, plugins=plugins), built)
 
 
-def _files(paths: Iterable[str | Path], *, bundled: bool, plugins: Plugins | None) -> list[Path]:
+def loaded_files(
+    paths: Iterable[str | Path] = (), *, bundled: bool = True, plugins: Plugins | None = None
+) -> list[Path]:
+    """Return the pack files that are loaded, as `load_packs` takes them."""
     folders = [bundled_folder()] if bundled else []
     return pack_files([*folders, *(plugins.pack_paths() if plugins else ()), *paths])
+
+
+def pack_places(packs: Iterable[str | Path | Pack]) -> set[Path]:
+    """Return the files that packs come from, links followed; folders searched through.
+
+    Raises:
+        PackError: A path does not exist, or a folder has no pack in it.
+    """
+    named = list(packs)
+    built = {Path(pack.path) for pack in named if isinstance(pack, Pack)}
+    files = pack_files(pack for pack in named if not isinstance(pack, Pack))
+    return {file.resolve() for file in (*built, *files)}
+
+
+def _usable(files: Sequence[Path], built: Sequence[Pack], plugins: Plugins) -> tuple[Pack, ...]:
+    """Read packs; of what plugins bring, leave out what cannot be used if that is allowed."""
+    try:
+        return _read(files, built)
+    except PackError as error:
+        broken = plugins.blamed(error)
+        if not broken:
+            raise
+    usable = [file for file in files if str(file) not in broken]
+    return _usable(usable, [pack for pack in built if pack.path not in broken], plugins)
 
 
 def _read(files: Sequence[Path], built: Sequence[Pack]) -> tuple[Pack, ...]:

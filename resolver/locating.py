@@ -6,21 +6,24 @@ short texts then cost little more than a long one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 
-from resolver.analysis import Analysis, Match, Sheet
+from resolver.analysis import Analysis, Match
 from resolver.findings import Span
 from resolver.folding import fold, plain
 from resolver.framing import frame
 from resolver.gazetteer import Form, Gazetteer
 from resolver.matchers import Matcher
 from resolver.models import Document
+from resolver.pages import Sheet
 from resolver.readings import Reading, together
 from resolver.spelling import is_spelled_as
 
 MAX_SPELLINGS = 1_000
+BATCH_DOCUMENTS = 256
+BATCH_CHARACTERS = 200_000
 _BETWEEN = "\n\n"  # ends a paragraph, so that nothing is found across it
 
 
@@ -66,17 +69,19 @@ class Locator:
         """Return the span on the sheet and the form of all that is found, ordered by place."""
         folded, framed = sheet
         forms, text = self.gazetteer.forms, folded.text
-        found: list[tuple[int, int, Form]] = []
-        for number, start, _ in self.matcher.find(framed.text):
-            for form in forms[number]:
-                begin = framed.folded_place(start + form.lead)
-                if form.is_word or text.startswith(form.folded, begin):
-                    found.append((begin, begin + form.length, form))
+        place = framed.folded_place
+        found = [
+            (begin, begin + form.length, form)
+            for number, start, _ in self.matcher.find(framed.text)
+            for form in forms[number]
+            for begin in (place(start + form.lead),)
+            if form.is_word or text.startswith(form.folded, begin)
+        ]
         # By start, and of those the longest first: two sorts that need no function of ours.
         found.sort(key=itemgetter(1), reverse=True)
         found.sort(key=itemgetter(0))
         spans = folded.spans(found)
-        return [(span, place[2]) for span, place in zip(spans, found, strict=True) if span]
+        return [(span, form) for span, (_, _, form) in zip(spans, found, strict=True) if span]
 
     def _matches(self, text: str, offset: int, found: Sequence[tuple[Span, Form]]) -> list[Match]:
         matches: list[Match] = []
@@ -104,3 +109,19 @@ class Locator:
         if len(form.readings) < MAX_SPELLINGS:  # a name has few spellings, an attacker many
             form.readings[surface] = reading
         return reading
+
+
+def in_batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Cut a stream into batches, each twice as long as the last, up to a point."""
+    batch: list[Document] = []
+    characters = 0
+    limit = 1
+    for document in documents:
+        batch.append(document)
+        characters += len(document.text)
+        if len(batch) == limit or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+            limit = min(2 * limit, BATCH_DOCUMENTS)
+    if batch:
+        yield batch

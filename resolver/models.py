@@ -156,6 +156,7 @@ class Pack:
     license: str | None = None
     sources: tuple[str, ...] = ()
     location: Location = NOWHERE
+    left_out: tuple[str, ...] = ()
 
     @property
     def owners(self) -> tuple[Entity | Role, ...]:

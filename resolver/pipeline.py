@@ -13,22 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from resolver.analysis import Analysis
 from resolver.decision import Outcomes, select_overlapping
 from resolver.errors import ConfigurationError
-from resolver.findings import STAGES, Decision, Derived, Finding, Rule, Stage
+from resolver.findings import STAGES, Decision, Finding, Rule, Stage
 from resolver.gazetteer import Gazetteer
 from resolver.loading import load_gazetteer
-from resolver.locating import Locator
+from resolver.locating import Locator, in_batches
 from resolver.matchers import build_matcher
-from resolver.models import Alias, Candidate, Document, Mention, Pack, Result
+from resolver.mentions import MentionMaker
+from resolver.models import Document, Mention, Pack, Result
 from resolver.plugins import Plugins, load_plugins
 
 OVERLAPS = ("none", "all", "nested")
-BATCH_DOCUMENTS = 256
-BATCH_CHARACTERS = 200_000
 
 
 class Resolver:
@@ -64,7 +62,7 @@ class Resolver:
         rules = self.plugins.rules(self.locator.analyse)
         self.rules = _without(rules, without_rules)
         self._rules_of = {stage: [r for r in self.rules if r.stage == stage] for stage in STAGES}
-        self._named_by: dict[Alias, tuple[Any, ...]] = {}
+        self._maker = MentionMaker()
         self.recipe: Callable[[], Resolver] | None = None
 
     @classmethod
@@ -146,7 +144,7 @@ class Resolver:
         """
         overlaps = _checked(overlaps)
         if jobs == 1:
-            for batch in _batches(_dated(document, date) for document in documents):
+            for batch in in_batches(_dated(document, date) for document in documents):
                 for analysis in self.locator.analyse_batch(batch):
                     yield self._result(analysis, overlaps)
             return
@@ -206,75 +204,11 @@ class Resolver:
 
     def _mentions(self, analysis: Analysis, decisions: Iterable[Decision]) -> tuple[Mention, ...]:
         explain = _Explanation(self, analysis.document)
-        text = analysis.text
-        make = tuple.__new__  # what `Mention(...)` comes to, in a third of the time
-        made = []
-        for decision in decisions:
-            start, end = decision[0]
-            named = self._named(decision)
-            if named:
-                made.append(make(Mention, ((start, end, text[start:end], *named, explain))))
-        mentions: Sequence[Mention] = made
+        mentions: Sequence[Mention] = self._maker.make(analysis, decisions, explain)
         for rule in self._rules_of["annotate"]:
             if rule.needs is None or getattr(analysis, rule.needs):
                 mentions = tuple(rule.apply(analysis, mentions))
         return tuple(mentions)
-
-    def _named(self, decision: Decision) -> tuple[Any, ...]:
-        """Return the fields of a mention between its surface and ``explain``.
-
-        Nothing for a suppression.
-        """
-        _, aliases, resolved, evidence = decision
-        alias = aliases[0]
-        if resolved and evidence is None:
-            # The same for every place where the alias stands, and these are most.
-            named = self._named_by.get(alias)
-            if named is None:
-                named = self._named_by[alias] = self._fields(alias) if alias.entity_id else ()
-            return named
-        if resolved:
-            *fields, _, _, source = self._fields(alias)
-            glued = isinstance(evidence, Derived) and evidence.glued
-            return *fields, evidence.antecedent if evidence else None, glued, source
-        owners = [self.gazetteer.owners[other.entity_id] for other in aliases]
-        same_type = len({owner.type for owner in owners}) == 1
-        candidates = tuple(Candidate(owner.id, owner.name) for owner in owners)
-        return (
-            None,
-            None,
-            owners[0].type if same_type else None,
-            "ambiguous",
-            alias.kind,
-            alias.pack,
-            alias.location.line,
-            candidates,
-            None,
-            None,
-            False,
-            _garbled_source(alias),
-        )
-
-    def _fields(self, alias: Alias) -> tuple[Any, ...]:
-        owner = self.gazetteer.owners[alias.entity_id]
-        return (
-            owner.id,
-            owner.name,
-            owner.type,
-            "resolved",
-            alias.kind,
-            alias.pack,
-            alias.location.line,
-            (),
-            None,
-            None,
-            False,
-            _garbled_source(alias),
-        )
-
-
-def _garbled_source(alias: Alias) -> str | None:
-    return alias.source if alias.kind == "garbled" else None
 
 
 def _resolve_plainly(
@@ -325,19 +259,3 @@ def _dated(document: str | Document, date: str | None) -> Document:
     if isinstance(document, str):
         return Document(document, date=date)
     return document if date is None or document.date else replace(document, date=date)
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Cut a stream; each batch is twice as long as the last, up to a point."""
-    batch: list[Document] = []
-    characters = 0
-    limit = 1
-    for document in documents:
-        batch.append(document)
-        characters += len(document.text)
-        if len(batch) == limit or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-            limit = min(2 * limit, BATCH_DOCUMENTS)
-    if batch:
-        yield batch

@@ -12,6 +12,9 @@ def _fields(value: object) -> Iterator[Any]:
     return (getattr(value, name) for name in value.__slots__)  # type: ignore[attr-defined]
 
 
+_CONTEXT = Alias.__slots__.index("context")  # the location comes last
+
+
 def alias_row(alias: Alias) -> list[Any]:
     """Return an alias as plain values."""
     return [list(_fields(v)) if isinstance(v, Context) else v for v in _fields(alias)]
@@ -19,10 +22,10 @@ def alias_row(alias: Alias) -> list[Any]:
 
 def alias_of(row: list[Any]) -> Alias:
     """Return the alias of a row."""
-    alias = dict(zip(Alias.__slots__, row, strict=True))
-    if alias["context"]:
-        alias["context"] = _context(*alias["context"])
-    return Alias(**{**alias, "location": Location(*alias["location"])})
+    *fields, location = row
+    if fields[_CONTEXT]:
+        fields[_CONTEXT] = _context(*fields[_CONTEXT])
+    return Alias(*[*fields, Location(*location)])
 
 
 def _context(*row: Any) -> Context:

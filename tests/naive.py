@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from resolver.folding import fold_character, is_word
+from resolver.characters import fold_character, is_word
 
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 CLOSING = ")]}\"'>"

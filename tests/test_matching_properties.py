@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from naive import naive_fold, naive_spans
 
+from resolver.characters import is_word
 from resolver.decision import select
 from resolver.findings import Decision
-from resolver.folding import fold, is_word
+from resolver.folding import fold
 from resolver.models import Alias, Document, Entity, Pack
 from resolver.pipeline import Resolver
 

@@ -23,7 +23,7 @@ def build_matcher(patterns: Sequence[str], engine: str = "auto") -> Matcher:
     """Compile patterns for an engine.
 
     Args:
-        patterns: Framed patterns, each once, sorted.
+        patterns: Framed patterns, each once, sorted by `resolver.framing.pattern_order`.
         engine: ``ahocorasick``, ``flashtext``, or ``auto`` for the fastest that is installed.
 
     Raises:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from resolver.framing import FRAME
+from resolver.framing import FRAME, begins_anywhere
 from resolver.matchers.protocol import Matcher
 
 SMALL_JOB = 150_000  # characters, about what can be searched in the time of building an automaton
@@ -28,15 +28,11 @@ class BisectionMatcher:
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        """Keep sorted patterns."""
+        """Keep patterns, sorted by `resolver.framing.pattern_order`."""
         self._patterns = patterns
         self._ranges: dict[str, range] = {}
-        self._single = [
-            number
-            for number, pattern in enumerate(patterns)
-            if pattern[0] != FRAME or pattern.find(FRAME, 1) < 2  # no frame behind a first word
-        ]
-        self.anywhere = len(self._single)
+        self._at_words = bisect_left(patterns, True, key=begins_anywhere)  # noqa: FBT003
+        self.anywhere = len(patterns) - self._at_words
 
     def find(self, framed: str) -> list[tuple[int, int, int]]:
         """Return ``(pattern number, start, end)`` of all occurrences; see `Matcher.find`."""
@@ -51,7 +47,7 @@ class BisectionMatcher:
                     if framed.startswith(patterns[n], start)
                 ]
             start += len(word) + 1
-        for number in self._single:
+        for number in range(self._at_words, len(patterns)):
             place = framed.find(patterns[number])
             while place >= 0:
                 found.append((number, place, place + len(patterns[number])))
@@ -61,8 +57,8 @@ class BisectionMatcher:
     def _beginning_with(self, word: str) -> range:
         numbers = self._ranges.get(word)
         if numbers is None:
-            begin = bisect_left(self._patterns, FRAME + word + FRAME)
-            end = bisect_left(self._patterns, FRAME + word + _AFTER_FRAME)
+            begin = bisect_left(self._patterns, FRAME + word + FRAME, 0, self._at_words)
+            end = bisect_left(self._patterns, FRAME + word + _AFTER_FRAME, 0, self._at_words)
             numbers = self._ranges[word] = range(begin, end)
         return numbers
 

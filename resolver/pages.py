@@ -1,0 +1,185 @@
+"""Texts as they are searched: folded and framed, several on one sheet, each with its own places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from resolver.folding import Folded, fold, plain
+from resolver.framing import FRAME, Framed, Pattern, pattern_of
+from resolver.segments import Segments
+from resolver.spelling import is_spelled_as
+
+Span = tuple[int, int]
+
+_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Letters reduced to their case, in which a seam is found many times quicker.
+_CASES = bytes(ord("A" if 65 <= c <= 90 else "a" if 97 <= c <= 122 else " ") for c in range(256))
+_SEAM_OF_CASES = re.compile(b"a(?=A)|A(?=Aa)")
+
+
+class Sheet(NamedTuple):
+    """One text or several, parted by empty lines, folded and framed at once."""
+
+    folded: Folded
+    framed: Framed
+
+
+class Page:
+    """One text on a sheet. Places are code points of the text, whatever stands before it.
+
+    Attributes:
+        text: The text.
+    """
+
+    def __init__(self, text: str, sheet: Sheet, begin: int = 0) -> None:
+        """Keep a text.
+
+        Args:
+            text: The text.
+            sheet: What it stands on.
+            begin: Where on the sheet it begins.
+        """
+        self.text = text
+        self._sheet = sheet
+        self._begin = begin
+        self._segments: Segments | None = None
+        self._words: frozenset[str] | None = None
+        self._framed: Span | None = None
+        self._cues: dict[str, tuple[Span, ...]] = {}
+        self._cued: dict[tuple[str, ...], Sequence[tuple[str, Sequence[Span]]]] = {}
+
+    @property
+    def segments(self) -> Segments:
+        """Paragraphs, sentences and words."""
+        if self._segments is None:
+            self._segments = Segments(self.text)
+        return self._segments
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the folded text."""
+        if self._words is None:
+            begin, end = self._framed_span()
+            self._words = frozenset(self._sheet.framed.text[begin:end].split(FRAME))
+        return self._words
+
+    @property
+    def brackets(self) -> bool:
+        """Whether something stands in brackets."""
+        return "(" in self.text or "[" in self.text
+
+    @property
+    def seams(self) -> Sequence[int]:
+        """Where a word goes over from small letters to capitals, or from capitals to a small one.
+
+        Places of the second character, ascending: 9 in "TerrorismIran", 3 in "BBCNews".
+        """
+        text = plain(self.text)
+        if not text.isascii():
+            return [seam.start() for seam in _SEAM.finditer(text)]
+        cases = text.encode().translate(_CASES)
+        # Two capitals are rarer than what ends with a small letter, and so found sooner.
+        if b"aA" not in cases and not (b"AA" in cases and b"AAa" in cases):
+            return ()
+        return [seam.start() + 1 for seam in _SEAM_OF_CASES.finditer(cases)]
+
+    @property
+    def folded(self) -> str:
+        """The folded text."""
+        begin, end = self._folded_span()
+        return self._sheet.folded.text[begin:end]
+
+    def _folded_span(self) -> Span:
+        """Return where it stands in the folded text of its sheet."""
+        place = self._sheet.folded.place
+        return place(self._begin), place(self._begin + len(self.text))
+
+    def _framed_span(self) -> Span:
+        """Return where it stands in the framed text, with a frame before and two behind."""
+        if self._framed is None:
+            framed = self._sheet.framed
+            begin, end = self._folded_span()
+            # Where places do not run side by side it has the sheet for itself.
+            self._framed = (begin, end + 3) if framed.places is None else (0, len(framed.text))
+        return self._framed
+
+    def cued(self, words: tuple[str, ...]) -> Sequence[tuple[str, Sequence[Span]]]:
+        """Return those of some words or aliases that stand in the document, and where.
+
+        Most stand in few documents: that none of their first words does is seen at once.
+        """
+        found = self._cued.get(words)
+        if found is None:
+            present = first_words(words) & self.words
+            found = (
+                [(w, self.cues(w)) for w in words if first_word(w) in present and self.cues(w)]
+                if present
+                else ()
+            )
+            self._cued[words] = found
+        return found
+
+    def cues(self, word: str) -> Sequence[Span]:
+        """Return where a word or alias that a context asks for stands in the document."""
+        places = self._cues.get(word)
+        if places is None:
+            places = tuple(self._cue_places(word)) if first_word(word) in self.words else ()
+            self._cues[word] = places
+        return places
+
+    def _cue_places(self, word: str) -> Iterable[Span]:
+        for start, end in self.find(word):
+            if is_spelled_as(self.text[start:end], word, "smart"):
+                yield start, end
+
+    def find(self, listed: str) -> Iterable[Span]:
+        """Yield where a string stands in the text as whole words, whatever its case."""
+        wanted, pattern = _searched(listed)
+        folded, framed = self._sheet
+        begin, end = self._framed_span()
+        found = framed.text.find(pattern.text, begin, end)
+        while found >= 0:
+            place = framed.folded_place(found + pattern.lead)
+            if folded.text.startswith(wanted, place):
+                span = folded.span(place, place + len(wanted))
+                if span is not None:
+                    yield span[0] - self._begin, span[1] - self._begin
+            found = framed.text.find(pattern.text, found + 1, end)
+
+    def window(self, span: Span, within: str) -> Span:
+        """Return the stretch of text that counts as near.
+
+        Args:
+            span: The place.
+            within: ``document``, ``paragraph``, ``sentence`` or ``N words``.
+        """
+        match within:
+            case "document":
+                return 0, len(self.text)
+            case "paragraph":
+                return self.segments.paragraph(*span)
+            case "sentence":
+                return self.segments.sentence(*span)
+        return self.segments.words(*span, int(within.split(maxsplit=1)[0]))
+
+
+@lru_cache(maxsize=65_536)
+def _searched(listed: str) -> tuple[str, Pattern]:
+    """Return a string folded, and the pattern to look for."""
+    folded = fold(listed).text.strip()
+    return folded, pattern_of(folded, whole_words=True)
+
+
+@lru_cache(maxsize=65_536)
+def first_word(listed: str) -> str:
+    """Return the first word of a string as it stands in a framed text."""
+    return _searched(listed)[1].text.strip(FRAME).split(FRAME, 1)[0]
+
+
+@lru_cache(maxsize=65_536)
+def first_words(listed: tuple[str, ...]) -> frozenset[str]:
+    """Return the first words of strings as they stand in a framed text."""
+    return frozenset(map(first_word, listed))
