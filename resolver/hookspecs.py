@@ -8,8 +8,9 @@ distribution makes it known by an entry point in the group ``resolver``::
     football = "resolver_football"
 
 It may say which versions of this interface it was written for: ``resolver_api = 1``, or
-``resolver_api = range(1, 3)`` for 1 and 2. Names that begin with ``resolver_`` are kept for hooks,
-so that a misspelt one is noticed.
+``resolver_api = range(1, 3)`` for 1 and 2; and ``resolver_cache = False`` if its variants follow
+from more than its code. Names that begin with ``resolver_`` are kept for hooks and for these, so
+that a misspelt one is noticed.
 
 Hooks return data, and ``None`` or nothing when they have none to give. They are called while
 things are loaded, never for a document. What resolver itself brings is contributed through the same
@@ -63,7 +64,7 @@ def resolver_variants(alias: Alias) -> Iterable[Alias]:  # type: ignore[empty-bo
     """Return further aliases that follow from a listed one, such as other transliterations.
 
     Called once an alias when packs are compiled, suppressions left out. Variants of variants are
-    not asked for.
+    not asked for. They are kept with the compiled packs until the code of the plugin changes.
 
     Args:
         alias: An alias as listed in a pack.

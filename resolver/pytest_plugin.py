@@ -2,15 +2,16 @@
 
 pytest finds it by itself where resolver is installed. What is loaded stands where the commands look
 for it, in ``[tool.resolver]`` of the project's pyproject.toml or in resolver.toml: packs, plugins,
-rules. A project that needs another resolver overrides the fixture `resolver` in its conftest.py.
+rules; RESOLVER_DISABLED_PLUGINS and RESOLVER_TRACE hold as for them. A project that needs another
+resolver overrides the fixture `resolver` in its conftest.py.
 
 A test that asks for ``pack_test`` is run for lint and for every example of the project's packs::
 
     def test_packs(pack_test):
         pack_test()
 
-The project's packs are those named in the option ``resolver_packs`` of pytest; without it, all that
-are loaded but the bundled ones.
+The project's packs are those named in the option ``resolver_packs`` of pytest; without it, those
+that the settings name, as packs or by their plugin; without either, all but the bundled ones.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from resolver.models import Example, Pack
     from resolver.pipeline import Resolver
 
-_LOADING = ("packs", "bundled", "engine", "without_rules")
 _LOADED = pytest.StashKey["Resolver"]()
 
 
@@ -39,7 +39,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", name="resolver")
 def resolver_fixture(pytestconfig: pytest.Config) -> Resolver:
     """A resolver of the project's packs and plugins, loaded once a session."""
-    return _loaded(pytestconfig)
+    from resolver.errors import ResolverError
+
+    try:
+        return _loaded(pytestconfig)
+    except ResolverError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture
@@ -81,30 +86,24 @@ def _pack_tests(config: pytest.Config) -> Iterator[tuple[str, Callable[[], None]
     except ResolverError as error:
         raise pytest.Collector.CollectError(str(error)) from None
     for pack in packs:
-        yield f"{pack.name}: lint", partial(_lint, loaded, pack)
+        yield f"{pack.name}: lint", partial(_lint, loaded, packs, pack)
         for example in pack.examples:
             yield f"{pack.name}: line {example.location.line}", partial(_try, loaded, example)
 
 
 def _loaded(config: pytest.Config) -> Resolver:
     if _LOADED not in config.stash:
+        from resolver.cli.options import load_as
         from resolver.cli.settings import read_settings
-        from resolver.pipeline import Resolver
-        from resolver.plugins import load_plugins
 
-        settings = read_settings(config.rootpath)
-        plugins = load_plugins(
-            installed=settings.get("plugins", True),
-            only=settings.get("plugin", ()),
-            files=settings.get("plugin_file", ()),
-        )
-        loading = {key: value for key, value in settings.items() if key in _LOADING}
-        config.stash[_LOADED] = Resolver.load(**loading, plugins=plugins)
+        config.stash[_LOADED] = load_as(read_settings(config.rootpath))
     return config.stash[_LOADED]
 
 
 def _packs_to_test(config: pytest.Config, loaded: Resolver) -> list[Pack]:
+    from resolver.cli.settings import read_settings
     from resolver.errors import ConfigurationError
+    from resolver.loading import pack_places
     from resolver.packs import bundled_folder
 
     packs = {pack.name: pack for pack in loaded.gazetteer.packs}
@@ -118,14 +117,22 @@ def _packs_to_test(config: pytest.Config, loaded: Resolver) -> list[Pack]:
             )
     if named:
         return [packs[name] for name in named]
+    settings = read_settings(config.rootpath)
+    own = pack_places((*settings.get("packs", ()), *loaded.plugins.named_packs()))
     bundled = bundled_folder().resolve()
-    return [p for p in packs.values() if bundled not in Path(p.path).resolve().parents]
+    places = {name: Path(pack.path).resolve() for name, pack in packs.items()}
+    return [
+        pack
+        for name, pack in packs.items()
+        if (places[name] in own if own else bundled not in places[name].parents)
+    ]
 
 
-def _lint(loaded: Resolver, pack: Pack) -> None:
+def _lint(loaded: Resolver, packs: list[Pack], pack: Pack) -> None:
     from resolver.packs.lint import lint_packs
 
-    findings = lint_packs(loaded.gazetteer.packs)
+    beside = [other for other in loaded.gazetteer.packs if other not in packs]
+    findings = lint_packs(packs, beside)
     own = [str(finding) for finding in findings if finding.location.path == pack.path]
     if own:
         pytest.fail("\n".join(own), pytrace=False)

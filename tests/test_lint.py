@@ -39,6 +39,68 @@ def test_packs_are_checked_together():
     assert [finding.location.path for finding in shared] == ["one", "two"]
 
 
+ELSEWHERE = "is also an alias of theirs (theirs.yaml:2:40), declare it ambiguous: true or strength: weak, or remove it (shared-alias)"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_found"),
+    [
+        pytest.param("", "", True, id="both are always meant"),
+        pytest.param("", "strength: weak", False, id="theirs is weak"),
+        pytest.param("", "strength: weak, ambiguous: true", False, id="theirs is weak too"),
+        pytest.param("", "ambiguous: true", True, id="theirs is always a candidate"),
+        pytest.param("", "context: {any: [x]}", False, id="theirs asks for a word"),
+        pytest.param("", "context: {entities: [mine]}", False, id="theirs asks for an entity"),
+        pytest.param("", "context: {none: [x]}", True, id="theirs is only kept away by a word"),
+        pytest.param("", "ambiguous: true, context: {any: [x]}", True, id="theirs prefers a word"),
+        pytest.param("strength: weak", "", False, id="mine is weak"),
+        pytest.param("ambiguous: true", "", False, id="mine is ambiguous"),
+        pytest.param("context: {any: [x]}", "", True, id="mine asks for a word"),
+        pytest.param("case: exact", "case: exact", True, id="both letter for letter"),
+        pytest.param("text: MARLIN, case: exact", "text: Marlin, case: exact", False, id="apart"),
+    ],
+)
+def test_what_others_bring_is_nobody_elses_to_declare(mine, theirs, is_found):
+    packs = [
+        parse_pack(
+            f"pack: {name}\nentities: [{{id: {name}, name: {name} Ltd, type: x, aliases: [{{text: Marlin, {traits}}}]}}]\n"
+            f"examples: [{{text: nothing}}]\n".replace("text: Marlin, text:", "text:"),
+            f"{name}.yaml",
+        )
+        for name, traits in (("mine", mine), ("theirs", theirs))
+    ]
+    assert not [f for pack in packs for f in lint_packs([pack]) if f.check == "shared-alias"]
+    found = [str(f) for f in lint_packs(packs[:1], packs[1:]) if f.check == "shared-alias"]
+    place = packs[1].entities[0].aliases[-1].location
+    message = ELSEWHERE.replace("theirs.yaml:2:40", str(place))
+    own = packs[0].entities[0].aliases[-1]
+    assert found == [f"{own.location}: error: {own.text} of mine {message}"] * is_found
+
+
+def test_two_packs_may_not_both_take_a_name_for_granted():
+    packs = [
+        parse_pack(
+            f"pack: {name}\nentities: [{{id: {name}, name: {name} Ltd, type: x, aliases: [{{text: Marlin, ambiguous: true, default: true}}]}}]\n"
+            "examples: [{text: nothing}]\n",
+            f"{name}.yaml",
+        )
+        for name in ("mine", "theirs")
+    ]
+    assert [str(finding) for finding in lint_packs(packs[:1], packs[1:])] == [
+        "mine.yaml:2:65: warning: Marlin is the default of mine and of theirs (theirs.yaml:2:69), "
+        "remove default: true (two-defaults)"
+    ]
+
+
+def test_in_what_stands_beside_nothing_is_found_fault_with():
+    beside = parse_pack(MESSY, "theirs.yaml")
+    own = parse_pack(CLEAN.replace("pack: p", "pack: q").replace("id: ", "id: q"), "mine.yaml")
+    assert lint_packs([beside]) != []
+    found = lint_packs([own], [beside])
+    assert {finding.location.path for finding in found} == {"mine.yaml"}
+    assert find_hints([], [beside]) == []
+
+
 HINTED = """\
 pack: p
 defaults: {type: org}
@@ -52,7 +114,7 @@ examples:
 
 def test_hints():
     assert [str(finding) for finding in find_hints([parse_pack(HINTED, "p.yaml")])] == [
-        "p.yaml:1:1: hint: 4 of 7 aliases stand in no example: Fancy Bear, fancy bear, Fancy Béar, "
+        "p.yaml:1:1: hint: aliases that no example marks, 4 of 7: Fancy Bear, fancy bear, Fancy Béar, "
         "... (untested-alias)",
         "p.yaml:4:61: hint: Fancy Bear in line 4 finds Fancy Béar already, remove it "
         "(needless-alias)",

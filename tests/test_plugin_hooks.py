@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import click
 import pytest
 
 from resolver import Document, Resolver, hookimpl
-from resolver.errors import PackError, PluginError
+from resolver.errors import PluginError
 from resolver.findings import CONTEXT, DEFINITION, STAGES, Derived, Evidence, Refusal, Rule
 from resolver.importers import Importer
 from resolver.models import Alias, Entity, Pack
@@ -249,6 +250,36 @@ def test_evidence_of_a_rule_ranks_candidates():
     assert found(Resolver([PACK]), "Twin") == [("Twin", None)]
 
 
+def test_a_rule_may_propose_an_entity_that_no_pack_has():
+    def find_ships(analysis):
+        for place in re.finditer(r"HMS [A-Z][a-z]+", analysis.text):
+            alias = Alias(place[0], "ship/" + place[0][4:].lower(), pack="ships")
+            ship = Entity(alias.entity_id, place[0], "ship", (alias,))
+            yield Derived(place.span(), alias, DEFINITION, "ships", "has the form", owner=ship)
+
+    resolver = with_rule("derive", find_ships)
+    (mention,) = resolver.resolve("Aboard HMS Diamond.").mentions
+    assert (mention.start, mention.end, mention.surface) == (7, 18, "HMS Diamond")
+    assert (mention.entity_id, mention.name, mention.type) == (
+        "ship/diamond",
+        "HMS Diamond",
+        "ship",
+    )
+    assert (mention.pack, mention.status, mention.kind) == ("ships", "resolved", "full")
+    assert mention.why[-1] == "ships: has the form"
+    assert not resolver.resolve("Aboard a diamond.").mentions
+    assert "ship/diamond" not in resolver.gazetteer.owners
+
+
+def of_atlantis(**changed) -> Derived:
+    """A finding that brings its entity along, with something changed."""
+    alias = Alias("Iran", "place/atlantis")
+    owner = Entity(
+        **{"id": "place/atlantis", "name": "A", "type": "place", "aliases": ()} | changed
+    )
+    return Derived((0, 4), alias, DEFINITION, "test", "x", owner=owner)
+
+
 IRAN = PACK.entities[1].aliases[0]
 ODD_FINDINGS = [
     pytest.param("span", "returned 'span', which is no Refusal, Evidence or Derived,", id="text"),
@@ -268,6 +299,31 @@ ODD_FINDINGS = [
         id="no span",
     ),
     pytest.param(Refusal((0, 4), "Iran", "test", "x"), "whose alias is no Alias,", id="no alias"),
+    pytest.param(
+        of_atlantis(id="place/other"),
+        "whose alias names place/atlantis, and its owner is place/other,",
+        id="alias of another",
+    ),
+    pytest.param(
+        Derived((0, 4), IRAN, DEFINITION, "test", "x", owner=PACK.entities[1]),
+        "whose owner place/iran a pack has already,",
+        id="owner in a pack",
+    ),
+    pytest.param(
+        of_atlantis(type="role"),
+        "whose owner place/atlantis is of type role, which only offices of packs are,",
+        id="owner an office",
+    ),
+    pytest.param(
+        of_atlantis(name=" "),
+        f"in which {shown(of_atlantis(name=' ').owner)} has no id or no name,",
+        id="owner without a name",
+    ),
+    pytest.param(
+        of_atlantis()._replace(owner="Atlantis"),
+        "whose owner 'Atlantis' is no Entity,",
+        id="owner no entity",
+    ),
     pytest.param(
         Derived((0, 4), Alias("Iran", "place/atlantis"), DEFINITION, "test", "x"),
         "whose alias names place/atlantis, which no pack has,",
@@ -338,6 +394,56 @@ def test_annotated_mentions_that_do_not_fit_are_an_error(annotate, complaint):
     )
 
 
+class Stop(BaseException):
+    """What no `except Exception` catches."""
+
+
+def test_whatever_is_raised_is_an_error_but_an_interruption():
+    def stop(*given):
+        raise Stop("enough")
+
+    def interrupt(*given):
+        raise KeyboardInterrupt
+
+    for stage in ("veto", "annotate"):
+        with pytest.raises(PluginError, match="raised Stop: enough in rule test, document without"):
+            with_rule(stage, stop).resolve("Iran")
+        with pytest.raises(KeyboardInterrupt):
+            with_rule(stage, interrupt).resolve("Iran")
+    one = plugin(resolver_writers=lambda self: stop())
+    with pytest.raises(PluginError, match="raised Stop: enough in resolver_writers; mend it"):
+        load_plugins(installed=False, objects=[one]).writers()
+    importer = contributing(resolver_importers=[Importer("odd", "x", stop)])
+    with pytest.raises(PluginError, match="raised Stop: enough in importer odd; mend it"):
+        list(load_plugins(installed=False, objects=[importer]).importers()["odd"].read([], {}))
+
+
+def test_what_a_rule_is_given_it_cannot_change():
+    """Neither for the rules after it nor for what is written."""
+
+    def add(analysis, mentions):
+        mentions.append(mentions[0])
+
+    def rename(analysis):
+        analysis.matches[0].reading.aliases[0].text = "Iraq"
+
+    def empty(analysis):
+        analysis.document.text = ""
+
+    for stage, apply, raised in (
+        ("annotate", add, "AttributeError: 'tuple' object has no attribute 'append'"),
+        ("veto", rename, "FrozenInstanceError: cannot assign to field 'text'"),
+        ("veto", empty, "FrozenInstanceError: cannot assign to field 'text'"),
+    ):
+        resolver = with_rule(stage, apply)
+        with pytest.raises(PluginError) as caught:
+            resolver.resolve("Iran")
+        assert str(caught.value) == (
+            f"{HERE}:{apply.__code__.co_firstlineno + 1}: plugin Test (object) raised {raised} "
+            "in rule test, document without an id; mend it or use --without-rule test"
+        )
+
+
 def test_a_broken_rule_can_be_allowed():
     def fail(*given):
         raise ValueError("no")
@@ -380,6 +486,8 @@ def a_function(*given):
 ODD_VALUES = [
     ("resolver_packs", "packs.yaml", "returned 'packs.yaml', which is no list, in"),
     ("resolver_packs", 7, "returned 7, which is no list, in"),
+    ("resolver_packs", {"a.yaml": 1}, "returned {'a.yaml': 1}, which is no list, in"),
+    ("resolver_packs", Path("a.yaml"), "returned PosixPath('a.yaml'), which is no list, in"),
     ("resolver_packs", [7], "returned 7, which is neither a path nor a Pack, in"),
     ("resolver_packs", ["no/such.yaml"], "returned 'no/such.yaml', which does not exist, in"),
     (
@@ -421,12 +529,22 @@ ODD_VALUES = [
         [Rule("a", "early", a_function)],
         ", whose stage is not one of veto, evidence, support, derive, annotate, in",
     ),
+    (
+        "resolver_rules",
+        [Rule("a", "veto", a_function, needs="offices")],
+        ", whose needs is not one of pending, titles, people, brackets, seams, in",
+    ),
     ("resolver_rules", [Rule("two words", "veto", a_function)], "'two words' is not one word, in"),
     ("resolver_rules", [Rule("a", "veto", None)], ", in which None cannot be called, in"),
     (
         "resolver_rules",
         [Rule("surname", "veto", a_function)],
         ", whose rule surname is already that of plugin surname (built in), in",
+    ),
+    (
+        "resolver_rules",
+        [Rule("acronym", "derive", a_function), Rule("b", "veto", a_function)],
+        ", whose rule acronym is already that of plugin acronym (built in), in",
     ),
     ("resolver_readers", Reader("a", (".a",), a_function), ", which is no list, in"),
     ("resolver_readers", [a_function], ", which is no Reader, in"),
@@ -543,10 +661,11 @@ def test_ids_of_packs_built_in_python_are_checked_with_all_others():
     packs = [Pack("one", "", (city("a", "Herat"),)), Pack("two", "", (city("a", "Kabul"),))]
     plugins = load_plugins(installed=False, objects=[contributing(resolver_packs=packs)])
     line = contributing.__code__.co_firstlineno + 2
-    with pytest.raises(PackError) as caught:
+    with pytest.raises(PluginError) as caught:
         Resolver.load(bundled=False, plugins=plugins)
     assert str(caught.value) == (
-        f"{HERE}:{line}:1: id a is given twice, first at {HERE}:{line}:1, rename or merge them"
+        f"{HERE}:{line}:1: plugin Test (object) brings a pack that cannot be used: id a is given "
+        f"twice, first at {HERE}:{line}:1, rename or merge them; mend it"
     )
 
 
@@ -605,6 +724,18 @@ def test_a_reader_that_returns_no_document_loses_its_file(item, complaint, tmp_p
     line = read.__code__.co_firstlineno
     assert reading(read, tmp_path) == [
         f"{tmp_path}/a.odd: {HERE}:{line}: plugin Test (object) returned {complaint} in reader odd; "
+        "mend it",
+        "fine",
+    ]
+
+
+def test_a_reader_that_ends_the_program_loses_its_file(tmp_path):
+    def read(source):
+        raise SystemExit(0)
+
+    line = read.__code__.co_firstlineno + 1
+    assert reading(read, tmp_path) == [
+        f"{tmp_path}/a.odd: {HERE}:{line}: plugin Test (object) raised SystemExit: 0 in reader odd; "
         "mend it",
         "fine",
     ]

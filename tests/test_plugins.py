@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -372,6 +373,19 @@ def test_commands_of_plugins_stand_beside_ours(formats):
     assert err.endswith("Error: No such command 'cuont'. Did you mean 'count'?\n")
 
 
+def test_settings_say_which_plugins_bring_commands(formats):
+    (formats / "extra.py").write_text(FORMATS.replace('"count"', '"extra"'), "utf-8")
+    settings = formats / "resolver.toml"
+    settings.write_text('plugin-file = "extra.py"\nplugins = false\n', "utf-8")
+    assert run(formats, "extra", *DEMO, "Iran")[:2] == (0, "1\n")
+    assert run(formats, "count", *DEMO, "Iran")[0] == 2
+    assert "  extra    Count mentions.\n" in run(formats, "--help")[1]
+    settings.write_text('plugin-file = "extr.py"\n', "utf-8")
+    assert "Some plugins are broken, see resolver plugins." in run(formats, "--help")[1]
+    code, _, err = run(formats, "extra", *DEMO, "Iran")
+    assert (code, err.splitlines()[0]) == (2, "extr.py: no such plugin file, correct the path")
+
+
 def test_settings_hold_for_commands_of_plugins(formats):
     (formats / "resolver.toml").write_text('packs = "demo.yaml"\nbundled = false\n', "utf-8")
     assert run(formats, "count", "Iran and Iran") == (0, "2\n", "")
@@ -465,3 +479,226 @@ def test_a_rule_can_be_switched_off_in_the_settings(folder):
     code, out, err = run(folder, "tag", "-", stdin="Iran")
     assert (code, err) == (0, "")
     assert [m["surface"] for m in json.loads(out)["mentions"]] == ["Iran"]
+
+
+CHATTY = """\
+from resolver import Document, hookimpl
+from resolver.findings import Rule
+from resolver.models import Alias, Entity, Pack
+from resolver.readers import Reader
+from resolver.writers import Writer
+
+print("imported")
+
+
+@hookimpl
+def resolver_packs():
+    print("packs")
+    gass = Entity("person/x", "Simon Gass", "person", (Alias("Simon Gass", ""),))
+    return [Pack("chatty", "", entities=(gass,))]
+
+
+@hookimpl
+def resolver_variants(alias):
+    print("variants")
+
+
+@hookimpl
+def resolver_rules():
+    return [Rule("chatty", stage, apply) for stage in ("veto", "annotate")]
+
+
+def apply(analysis, mentions=()):
+    print("rule")
+    return mentions
+
+
+@hookimpl
+def resolver_readers():
+    return [Reader("chatty", (".chatty",), read)]
+
+
+def read(source):
+    print("read")
+    return [Document("Simon Gass", id="d")]
+
+
+@hookimpl
+def resolver_writers():
+    return [Writer("chatty", write)]
+
+
+def write(results, options):
+    print("write")
+    for result in results:
+        print("one")
+        yield result.mentions[0].surface
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_plugins_print_does_not_get_into_the_output(folder, jobs):
+    distribution(folder / "site", "chatty", CHATTY)
+    (folder / "a.chatty").write_text("", "utf-8")
+    code, out, err = run(
+        folder, "tag", "a.chatty", "--no-bundled", "--format", "chatty", "--jobs", jobs
+    )
+    assert (code, out) == (0, "Simon Gass")
+    said = ["imported", "packs", "variants", "write", "read", "rule", "rule", "one"]
+    assert sorted(err.split()) == sorted(said)
+    code, out, _ = run(folder, "plugins", "--format", "json")
+    assert [record["state"] for record in json.loads(out)] == ["ok"]
+
+
+SLOW = """\
+from pathlib import Path
+from time import sleep
+
+from resolver import hookimpl
+
+
+def wait():
+    Path("begun").touch()
+    sleep(600)
+
+
+{waits_at_once}
+
+
+@hookimpl
+def resolver_packs():
+    wait()
+"""
+IMPATIENT = (
+    "import resolver.plugins.watching as watching; watching.PATIENCE = 0.1; "
+    "from resolver.cli import main; main()"
+)
+
+
+@pytest.mark.parametrize(
+    ("at_once", "doing"), [("wait()", "being loaded"), ("", "in resolver_packs")]
+)
+def test_a_plugin_that_hangs_is_named_while_it_does_and_when_interrupted(folder, at_once, doing):
+    distribution(folder / "site", "slow", SLOW.replace("{waits_at_once}", at_once))
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPATIENT, "plugins"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder / "site")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    named = f"plugin slow (slow-dist 1.0) is still {doing}; wait, or interrupt\n"
+    assert process.stderr.readline() == named
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (
+        130,
+        "",
+        f"interrupted while plugin slow (slow-dist 1.0) was {doing}; "
+        "mend it or leave it out with RESOLVER_DISABLED_PLUGINS=slow\n\n",
+    )
+
+
+LEAVING = """\
+import sys
+
+from resolver import hookimpl
+from resolver.findings import Rule
+from resolver.writers import Writer
+
+
+@hookimpl
+def resolver_rules():
+    return [Rule("leaving", "veto", lambda analysis: sys.exit(0))]
+
+
+@hookimpl
+def resolver_writers():
+    return [Writer("leaving", lambda results, options: sys.exit(0))]
+"""
+
+
+def test_a_plugin_cannot_end_a_run_as_if_all_were_well(folder):
+    distribution(folder / "site", "leaving", LEAVING)
+    rule = "raised SystemExit: 0 in rule leaving, document -; mend it or use --without-rule leaving"
+    writer = "raised SystemExit: 0 in writer leaving; mend it or leave it out with RESOLVER_DISABLED_PLUGINS=leaving"
+    begin = f"{folder}/site/leaving.py"
+    assert run(folder, "tag", "-", *DEMO, stdin="Iran") == (
+        2,
+        "",
+        f"{begin}:10: plugin leaving (leaving-dist 1.0) {rule}\n",
+    )
+    assert run(folder, "tag", "-", *DEMO, "--format", "leaving", stdin="Iran") == (
+        2,
+        "",
+        f"{begin}:15: plugin leaving (leaving-dist 1.0) {writer}\n",
+    )
+    code, out, err = run(folder, "tag", "-", *DEMO, "--allow-broken-plugins", stdin="Iran")
+    assert (code, err) == (0, f"warning: {begin}:10: plugin leaving (leaving-dist 1.0) {rule}\n")
+    assert [m["surface"] for m in json.loads(out)["mentions"]] == ["Iran"]
+
+
+PACKS = """\
+from pathlib import Path
+
+from resolver import hookimpl
+from resolver.models import Alias, Entity, Pack
+
+
+@hookimpl
+def resolver_packs():
+    here = Path(__file__).parent
+    gass = Entity("person/x", "Ann Gass", "person", (Alias("Ann Gass", ""),))
+    return [here / "wrong.yaml", here / "tables", Pack("built", "", entities=(gass,))]
+"""
+GARTH = "pack: garth\nentities: [{id: person/garth, name: Simon Garth, type: person}]\n"
+
+
+@pytest.fixture
+def with_packs(folder):
+    """A plugin that brings a pack that cannot be read, a good one, and one whose id is taken."""
+    distribution(folder / "site", "packs", PACKS)
+    (folder / "site/tables").mkdir()
+    (folder / "site/tables/garth.yaml").write_text(GARTH, "utf-8")
+    again = GARTH.replace("pack: garth", "pack: zzz").replace("Simon", "Ann")
+    (folder / "site/tables/zzz.yaml").write_text(again, "utf-8")
+    (folder / "site/wrong.yaml").write_text("pack: NO\nentites: []\n", "utf-8")
+    return folder
+
+
+OUT = "mend it or leave it out with RESOLVER_DISABLED_PLUGINS=packs\n"
+
+
+def test_a_pack_of_a_plugin_that_cannot_be_used_is_a_fault_of_the_plugin(with_packs):
+    site = with_packs / "site"
+    brings = "plugin packs (packs-dist 1.0) brings a pack that cannot be used:"
+    unread = (
+        f'{site}/wrong.yaml:1:7: {brings} file pack NO is read as a boolean, quote it: "NO"; {OUT}'
+        f"{site}/wrong.yaml:2:1: {brings} file has no key entites, did you mean entities?; {OUT}"
+    )
+    taken = (
+        f"{site}/tables/zzz.yaml:2:12: {brings} id person/garth is given twice, first at "
+        f"{site}/tables/garth.yaml:2:12, rename or merge them; {OUT}"
+    )
+    assert run(with_packs, "tag", "-", *DEMO, stdin="Iran") == (2, "", unread)
+    record = listed(with_packs)["packs"]
+    assert (record["state"], record["errors"]) == ("failed", (unread + taken).splitlines())
+    options = ("--allow-broken-plugins", *DEMO)
+    text = "Simon Garth and Ann Gass in Iran"
+    code, out, err = run(with_packs, "tag", "-", *options, stdin=text)
+    warned = [f"warning: {line}\n" for line in (unread + taken).splitlines()]
+    assert (code, err) == (0, "".join(warned))
+    assert [m["surface"] for m in json.loads(out)["mentions"]] == [
+        "Simon Garth",
+        "Ann Gass",
+        "Iran",
+    ]
+
+
+def test_authors_of_a_plugin_get_all_problems_of_its_packs_as_findings(with_packs):
+    code, out, _ = run(with_packs, "lint", "--plugin", "packs", "--no-bundled", "--fix")
+    assert code == 1
+    assert "entites" in out
+    text = (with_packs / "site/wrong.yaml").read_text("utf-8")
+    assert text == 'pack: "NO"\nentites: []\n'

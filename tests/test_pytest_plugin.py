@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
+from test_plugins import distribution
 
 pytest_plugins = ["pytester"]
 
@@ -150,3 +153,106 @@ def test_plugins_of_the_settings_are_loaded(project, pytester):
     )
     run = project("def test_text(assert_mentions):\n    assert_mentions('Ajax')")
     run.assert_outcomes(passed=1)
+
+
+RULE = """
+from resolver import hookimpl
+from resolver.findings import Refusal, Rule
+
+@hookimpl
+def resolver_rules():
+    return [Rule("quiet", "veto", refuse)]
+
+def refuse(analysis):
+    for match in analysis.matches:
+        yield Refusal(match.span, match.reading.aliases[0], "quiet", "we are quiet")
+"""
+SETTINGS = 'packs = ["league.yaml"]\nbundled = false\n'
+FINDS = "def test_text(assert_mentions):\n    assert_mentions('[Ajax](org/a)')"
+FINDS_NOTHING = "def test_text(assert_mentions):\n    assert_mentions('Ajax')"
+
+
+@pytest.fixture
+def installed(pytester, monkeypatch):
+    """Two plugins that are installed, of which one is broken."""
+    site = pytester.mkdir("site")
+    distribution(site, "quiet-one", RULE)
+    distribution(site, "broken-one", "1 / 0\n")
+    monkeypatch.syspath_prepend(site)
+    return site
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "source"),
+    [
+        ('plugin = "quiet-one"', {}, FINDS_NOTHING),
+        ('plugin = ["quiet-one"]\nwithout-rule = "quiet"', {}, FINDS),
+        ("plugins = false", {}, FINDS),
+        ('plugins = "no"', {}, FINDS),
+        ("allow-broken-plugins = true", {}, FINDS_NOTHING),
+        ("", {"RESOLVER_DISABLED_PLUGINS": "broken-one"}, FINDS_NOTHING),
+        ("", {"RESOLVER_DISABLED_PLUGINS": "broken-one, quiet-one"}, FINDS),
+        ('plugins = false\nengine = "flashtext"', {}, FINDS),
+    ],
+)
+def test_settings_and_environment_hold_as_for_the_commands(
+    project, installed, pytester, monkeypatch, settings, environment, source
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    pytester.makefile(".toml", resolver=SETTINGS + settings)
+    project(source).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("", "*broken_one.py:1: plugin broken-one (broken-one-dist 1.0) cannot be loaded, Zero*"),
+        ('plugin = "quit-one"', "no plugin quit-one is installed, did you mean quiet-one?"),
+        ('plugin-file = "no.py"', "no.py: no such plugin file, correct the path"),
+        (
+            'plugins = false\nengine = "fast"',
+            "Invalid value for '--engine': 'fast' is not one of *",
+        ),
+    ],
+)
+def test_what_cannot_be_loaded_is_one_line(project, installed, pytester, settings, message):
+    pytester.makefile(".toml", resolver=SETTINGS + settings)
+    for source in (FINDS, "def test_packs(pack_test):\n    pack_test()"):
+        run = project(source)
+        run.assert_outcomes(errors=1)
+        run.stdout.fnmatch_lines([message])
+        assert "Traceback" not in run.stdout.str()
+        assert "def _loaded" not in run.stdout.str()
+
+
+def test_calls_of_hooks_can_be_traced(project, pytester, monkeypatch):
+    pytester.makefile(".py", quiet=RULE)
+    pytester.makefile(".toml", resolver=SETTINGS + 'plugins = false\nplugin-file = "quiet.py"')
+    monkeypatch.setenv("RESOLVER_TRACE", "1")
+    run = project(FINDS_NOTHING, "-s")
+    run.stderr.fnmatch_lines(["resolver: quiet: resolver_rules(analyse=*"])
+
+
+def test_packs_of_plugins_that_nobody_named_are_not_tested(project, installed, pytester):
+    bringing = """
+        from pathlib import Path
+        from resolver import hookimpl
+
+        @hookimpl
+        def resolver_packs():
+            return [Path(__file__).with_name("tick.yaml")]
+    """
+    distribution(installed, "bringing-one", textwrap.dedent(bringing))
+    pack = "pack: tick\nentities: [{id: x, name: tick, type: x}]\nexamples: [{text: none}]\n"
+    (installed / "tick.yaml").write_text(pack, "utf-8")
+    settings = SETTINGS + "allow-broken-plugins = true\n"
+    source = "def test_packs(pack_test):\n    pack_test()"
+    pytester.makefile(".toml", resolver=settings)
+    unnamed = project(source, "-k", "lint")
+    unnamed.assert_outcomes(passed=1, deselected=4)
+    pytester.makefile(".toml", resolver=settings + 'plugin = "bringing-one"')
+    named = project(source, "-k", "lint")
+    named.assert_outcomes(passed=1, failed=1, deselected=5)
+    pytester.makefile(".toml", resolver=settings.partition("\n")[2] + 'plugin = "bringing-one"')
+    project(source).assert_outcomes(passed=1, failed=1)

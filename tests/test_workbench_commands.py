@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import sys
 
 import pytest
 import yaml
 from conftest import ROOT
+from test_plugins import distribution
 
-from resolver.cli import main
+from resolver.cli import counting, main
 
 PACK = """\
 pack: demo
@@ -46,11 +48,11 @@ def run(capsys, monkeypatch):
 def test_lint_has_nothing_to_say(folder, run):
     code, out, err = run("lint", "demo.yaml", *ALONE)
     assert (code, out) == (0, "")
-    assert err == "1 packs checked, 0 findings, 1 hints (--hints shows them)\n"
+    assert err == "1 pack checked, 0 findings, 1 hint (--hints shows them)\n"
     code, out, err = run("lint", "demo.yaml", "--hints", *ALONE)
     assert code == 0
     assert out == (
-        "demo.yaml:1:1: hint: 1 of 2 aliases stand in no example: Ministry of Defence "
+        "demo.yaml:1:1: hint: aliases that no example marks, 1 of 2: Ministry of Defence "
         "(untested-alias)\n"
     )
 
@@ -100,7 +102,7 @@ def test_lint_mends_in_the_file(folder, run):
         '"Old  MoD" (format)',
         "mended demo.yaml:5:83: warning: Old MoD holds an invisible character or odd space, "
         "a second space, remove it (invisible-character)",
-        "1 packs checked, 0 findings, 2 hints (--hints shows them)",
+        "1 pack checked, 0 findings, 2 hints (--hints shows them)",
     ]
     mended = messy.replace("[NO,", '["NO",').replace('"Old  MoD "', '"Old MoD"')
     assert (folder / "demo.yaml").read_bytes() == mended.replace("\n", "\r\n").encode()
@@ -116,7 +118,7 @@ def test_lint_names_what_keeps_a_pack_from_being_read(folder, run):
         1,
         "demo.yaml:1:7: error: a bracket is opened and never closed (format)\n",
     )
-    assert err == "1 packs checked, 1 findings\n"
+    assert err == "1 pack checked, 1 finding\n"
 
 
 def test_lint_names_a_file_that_is_no_text(folder, run):
@@ -204,7 +206,7 @@ def test_diff_groups_differences_by_the_edit(edited, run):
     ]
     assert err == "2 documents compared: 5 added, 1 lost, 0 re-resolved, 0 moved\n"
     _, out, _ = run("diff", "demo.yaml", "new.yaml", "b.txt", "--show", "1", *ALONE)
-    assert out.splitlines()[-1] == "         and 1 more surfaces"
+    assert out.splitlines()[-1] == "         and 1 more surface"
 
 
 def test_diff_of_what_moved_or_became_something_else(edited, folder, run):
@@ -223,13 +225,13 @@ def test_diff_of_what_moved_or_became_something_else(edited, folder, run):
         'other.yaml:6:47: alias "Simon Gass" of person/x added',
         "       1 re-resolved  Simon Gass: person/gass -> person/x",
     ]
-    assert err == "1 documents compared: 0 added, 0 lost, 1 re-resolved, 1 moved\n"
+    assert err == "1 document compared: 0 added, 0 lost, 1 re-resolved, 1 moved\n"
 
 
 def test_diff_of_nothing_and_as_json(edited, run):
     code, out, err = run("diff", "demo.yaml", "demo.yaml", "a.txt", *ALONE)
     assert (code, out) == (0, "")
-    assert err == "1 documents compared: 0 added, 0 lost, 0 re-resolved, 0 moved\n"
+    assert err == "1 document compared: 0 added, 0 lost, 0 re-resolved, 0 moved\n"
     _, out, _ = run("diff", "demo.yaml", "new.yaml", "a.txt", "--format", "json", *ALONE)
     groups = json.loads(out)
     assert groups[1]["edit"] == {
@@ -255,7 +257,7 @@ def test_diff_takes_settings_that_load_the_pack_itself(edited, folder, run):
     assert code == 2
     assert err.splitlines() == [
         "nowhere.txt: no such file or folder, correct the path",
-        "1 documents compared: 2 added, 1 lost, 0 re-resolved, 0 moved",
+        "1 document compared: 2 added, 1 lost, 0 re-resolved, 0 moved",
     ]
 
 
@@ -272,9 +274,9 @@ def test_suggest_lists_and_accepts(corpus, folder, run):
     assert (code, err) == (0, "")
     assert out.splitlines() == [
         "   1  Simon Garth, nearly Simon Gass (person/gass): 76 % alike, the same given name, "
-        "mentioned in the same document; 1 places in 1 documents",
+        "mentioned in the same document; 1 place in 1 document",
         "      c.txt:25  ...He met Simon Gass. Later [Simon Garth] left, and Lucy Harrow, too....",
-        "   2  Lucy Harrow; 1 places in 1 documents",
+        "   2  Lucy Harrow; 1 place in 1 document",
         "      c.txt:47  ...Simon Gass. Later Simon Garth left, and [Lucy Harrow], too....",
     ]
     code, out, err = run(*call, "--accept", "1", "--pack", "demo.yaml", "--kind", "garbled")
@@ -327,7 +329,7 @@ def test_suggest_accepts_nothing_without_knowing_what(corpus, folder, options, m
 def test_coverage_lists_what_is_missing_and_what_never_fires(corpus, run):
     call = ("coverage", "c.txt", "--packs", "demo.yaml", *ALONE)
     code, out, err = run(*call)
-    assert (code, err) == (0, "1 documents, 1 mentions\n")
+    assert (code, err) == (0, "1 document, 1 mention\n")
     assert out.splitlines() == ["     1      1  Lucy Harrow", "     1      1  Simon Garth"]
     assert run(*call, "--unknown", "1")[1].splitlines() == ["     1      1  Lucy Harrow"]
     code, out, err = run(*call, "--unused")
@@ -374,3 +376,114 @@ def test_shells_complete(shell, run, monkeypatch):
     monkeypatch.setenv("COMP_CWORD", "sugg" if shell == "fish" else "1")
     code, out, _ = run()
     assert (code, "suggest" in out) == (0, True)
+
+
+def test_counts_of_one_are_not_plural():
+    assert doctest.testmod(counting).failed == 0
+
+
+BUILT = """\
+from dataclasses import replace
+
+from resolver import hookimpl
+from resolver.models import Alias, Entity, Pack
+
+
+@hookimpl
+def resolver_packs():
+    garth = Entity("person/garth", "Simon Garth", "person", (Alias("Simon Garth", ""),))
+    return [Pack("built", "", entities=(garth,))]
+
+
+@hookimpl
+def resolver_variants(alias):
+    return [replace(alias, text=alias.text.upper() + "S")]
+"""
+
+
+def test_diff_has_packs_and_variants_of_plugins_on_both_sides(folder, run):
+    (folder / "built.py").write_text(BUILT, "utf-8")
+    new = PACK.replace("Simon Gass}", "Simon Gassing}") + "suppress: [Simon Garth]\n"
+    (folder / "new.yaml").write_text(new, "utf-8")
+    (folder / "a.txt").write_text("Simon Garth is well. SIMON GASSS is not.", "utf-8")
+    call = ("diff", "demo.yaml", "new.yaml", "a.txt", "--no-bundled", "--plugin-file", "built.py")
+    code, out, err = run(*call, "--show", "3")
+    assert code == 1
+    assert out.splitlines() == [
+        'demo.yaml:4:29: alias "Simon Gass" of person/gass removed',
+        "       1 lost         SIMON GASSS: person/gass",
+        'new.yaml:8:12: suppression "Simon Garth" added',
+        "       1 lost         Simon Garth: person/garth",
+    ]
+    assert err == "1 document compared: 0 added, 2 lost, 0 re-resolved, 0 moved\n"
+    (folder / "own.yaml").write_text(
+        "pack: built\nentities: [{id: person/garth, name: Simon Garth, type: ghost}]\n", "utf-8"
+    )
+    code, out, _ = run("diff", "own.yaml", "own.yaml", "a.txt", *call[4:])
+    assert (code, out) == (0, "")
+
+
+BRINGING = """\
+from pathlib import Path
+
+from resolver import hookimpl
+
+
+@hookimpl
+def resolver_packs():
+    return [Path(__file__).with_name("theirs.yaml")]
+"""
+
+
+@pytest.fixture
+def theirs(folder, monkeypatch):
+    """An installed plugin that brings a pack, and what its pack holds."""
+    site = folder / "site"
+    site.mkdir()
+    distribution(site, "bringing", BRINGING)
+    monkeypatch.syspath_prepend(site)
+    yield site / "theirs.yaml"
+    sys.modules.pop("bringing", None)
+
+
+THEIRS = "pack: theirs\nentities: [{id: x, name: tick, type: x, aliases: [Simon Gass]}]\n"
+
+
+def test_lint_says_only_what_the_author_of_a_pack_can_mend(folder, theirs, run):
+    theirs.write_text(THEIRS, "utf-8")
+    code, out, err = run("lint", "demo.yaml", "--no-bundled")
+    assert (code, out) == (
+        1,
+        f"demo.yaml:4:29: error: Simon Gass of person/gass is also an alias of x ({theirs}:2:51), "
+        "declare it ambiguous: true or strength: weak, or remove it (shared-alias)\n",
+    )
+    assert err.startswith("1 pack checked, 1 finding, ")
+    assert run("lint", "--packs", "demo.yaml", "--no-bundled")[1] == out
+    weak = "[{text: Simon Gass, strength: weak}]"
+    theirs.write_text(THEIRS.replace("[Simon Gass]", weak), "utf-8")
+    assert run("lint", "demo.yaml", "--no-bundled")[:2] == (0, "")
+
+
+def test_lint_checks_what_is_named(folder, theirs, run):
+    theirs.write_text(THEIRS, "utf-8")
+    _, out, err = run("lint", "--plugin", "bringing", "--no-bundled")
+    assert err.startswith("1 pack checked, 2 findings, ")
+    assert [line.removeprefix(str(theirs)).partition(": ")[0] for line in out.splitlines()] == [
+        ":1:1",
+        ":2:26",
+    ]
+    named = ("--plugin", "bringing", "--packs", "demo.yaml", "--no-bundled")
+    assert run("lint", *named)[2].startswith("2 packs checked, 4 findings, ")
+    _, out, err = run("lint", "demo.yaml", *named)
+    assert out.endswith("declare ambiguous: true on each, or remove all but one (shared-alias)\n")
+    assert err.startswith("1 pack checked, 1 finding, ")
+
+
+def test_lint_of_the_bundled_packs_heeds_no_plugin(folder, run):
+    (folder / "bringing.py").write_text(BRINGING, "utf-8")
+    (folder / "theirs.yaml").write_text("pack: [", "utf-8")
+    _, out, err = run("lint", "--format", "json")
+    assert "theirs.yaml" not in out + err
+    code, out, err = run("lint", "--plugin-file", "bringing.py")
+    assert code == 1
+    assert out.startswith("theirs.yaml:2:1: error: ")

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import click
 
+from resolver.cli.completing import PATH
+from resolver.cli.counting import counted
 from resolver.cli.options import (
     InputFormat,
     Inputs,
@@ -32,9 +34,9 @@ _CHANGES = ("added", "lost", "re-resolved", "moved")
 
 
 @click.command("diff", short_help="Show what an edit of packs changes in a corpus.")
-@click.argument("old")
-@click.argument("new")
-@click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=click.Path())
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=PATH)
 @loading_options
 @date_option
 @input_option
@@ -66,7 +68,8 @@ def command(
     out. Exits with 1 if anything differs.
     """
     folders = [bundled_folder()] if bundled else []
-    versions = read_versions(old, new, [*folders, *plugins.pack_paths(), *packs])
+    others = [*folders, *plugins.pack_paths(), *packs]
+    versions = read_versions(old, new, others, plugins.packs())
     comparison = Comparison(*(Resolver(v, plugins=plugins, **settings) for v in versions))
     inputs = Inputs(plugins, paths, input_format)
     groups: dict[PackEdit | None, list[Difference]] = {}
@@ -79,7 +82,7 @@ def command(
     click.echo(_json(ordered) if format_name == "json" else _text(ordered, show), nl=False)
     counts = Counter[str](d.change for found in groups.values() for d in found)
     summary = ", ".join(f"{counts[change]} {change}" for change in _CHANGES)
-    click.echo(f"{number} documents compared: {summary}", err=True)
+    click.echo(f"{counted(number, 'document')} compared: {summary}", err=True)
     sys.exit(inputs.exit_code or int(bool(groups)))
 
 
@@ -109,7 +112,7 @@ def _text(groups: _Groups, show: int) -> str:
             said = f"{kind.said}{_way(kind.rule)}"
             lines.append(f"  {count:6} {kind.change:12} {kind.surface}: {said}")
         if len(kinds) > show:
-            lines.append(f"         and {len(kinds) - show} more surfaces")
+            lines.append(f"         and {counted(len(kinds) - show, 'more surface')}")
     return "".join(f"{printable(line)}\n" for line in lines)
 
 

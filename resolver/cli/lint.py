@@ -11,12 +11,13 @@ from typing import Any
 
 import click
 
+from resolver.cli.completing import PATH
+from resolver.cli.counting import counted
 from resolver.cli.options import loading_options
 from resolver.cli.rewriting import rewrite
 from resolver.errors import PackError
-from resolver.loading import load_packs
+from resolver.loading import load_packs, pack_places
 from resolver.models import Pack
-from resolver.packs import pack_files
 from resolver.packs.lint import Finding, find_hints, lint_packs
 from resolver.packs.lint.frequency import is_installed
 from resolver.packs.lint.mending import findings_of, mended
@@ -28,7 +29,7 @@ _UNFOUND = 'common words were not looked up, for that install "alias-resolver[li
 
 
 @click.command("lint", short_help="Check packs for what goes wrong later.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
 @loading_options
 @click.option("--hints", is_flag=True, help="Show hints too.")
 @click.option("--fix", is_flag=True, help="Mend what is mechanical, in the files.")
@@ -49,41 +50,59 @@ def command(
     format_name: str,
     **_loading: Any,
 ) -> None:
-    """Check the packs at PATH, or all loaded packs. Exits with 1 if there are findings.
+    """Check packs. Exits with 1 if there are findings.
 
-    The packs at PATH are checked together with the others that are loaded, since an alias may
-    collide with theirs. Errors and warnings are findings; hints are only worth knowing.
+    Checked are the packs at PATH; without any those named by --packs, --plugin and --plugin-file;
+    if none is named at all, the bundled ones. The named ones are held against all others that are
+    loaded, too. Errors and warnings are findings; hints are only worth knowing.
     """
-    wanted = {file.resolve() for file in pack_files(paths)}
-    own = wanted or {file.resolve() for file in pack_files(packs)}
+    own = pack_places((*paths, *packs, *plugins.named_packs()))
+    wanted = pack_places(paths) or own
     if fix and not own:
         raise click.UsageError("name the packs to mend")
     read = partial(load_packs, (*packs, *paths), bundled=bundled, plugins=plugins)
-    number, findings = _check(read, wanted)
-    while fix and (mechanical := _mechanical(findings, own, hints=hints)):
+    if not own and bundled:
+        read = partial(load_packs, bundled=True)
+    number, findings = _check(read, own, wanted)
+    while fix and (mechanical := _mechanical(findings, wanted, hints=hints)):
         _mend(mechanical)
-        number, findings = _check(read, wanted)
+        number, findings = _check(read, own, wanted)
     shown = [f for f in findings if hints or f.severity != "hint"]
     click.echo(_FORMATS[format_name](shown), nl=False)
     serious = sum(finding.severity != "hint" for finding in findings)
     unshown = len(findings) - len(shown)
-    more = f", {unshown} hints (--hints shows them)" if unshown else ""
-    click.echo(f"{number} packs checked, {serious} findings{more}", err=True)
+    more = f", {counted(unshown, 'hint')} (--hints shows them)" if unshown else ""
+    counts = f"{counted(number, 'pack')} checked, {counted(serious, 'finding')}"
+    click.echo(counts + more, err=True)
     if not is_installed():
         click.echo(_UNFOUND, err=True)
     sys.exit(1 if serious else 0)
 
 
-def _check(read: Callable[[], Sequence[Pack]], wanted: set[Path]) -> tuple[int, list[Finding]]:
-    """Return how many packs were checked, and the findings in them."""
+def _check(
+    read: Callable[[], Sequence[Pack]], own: set[Path], wanted: set[Path]
+) -> tuple[int, list[Finding]]:
+    """Return how many packs were checked, and the findings in them.
+
+    Args:
+        read: Reads all packs.
+        own: Those of the user, all if it is empty.
+        wanted: Those of them to check.
+    """
     try:
         packs = read()
     except PackError as error:
         found = findings_of(error)
         return len({finding.location.path for finding in found}), found
-    checked = {pack.path for pack in packs if not wanted or Path(pack.path).resolve() in wanted}
-    found = [f for f in (*lint_packs(packs), *find_hints(packs)) if f.location.path in checked]
-    return len(checked), sorted(found, key=lambda finding: finding[:4])
+    places = {pack: Path(pack.path).resolve() for pack in packs}
+    mine = [pack for pack in packs if not own or places[pack] in own]
+    beside = [pack for pack in packs if pack not in mine]
+    checked = {pack.path for pack in mine if not wanted or places[pack] in wanted}
+    found = [*lint_packs(mine, beside), *find_hints(mine, beside)]
+    return len(checked), sorted(
+        (finding for finding in found if finding.location.path in checked),
+        key=lambda finding: finding[:4],
+    )
 
 
 def _mechanical(findings: Sequence[Finding], own: set[Path], *, hints: bool) -> list[Finding]:

@@ -6,13 +6,14 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import click
 
+from resolver.cli.completing import PATH, installed_plugins, reader_names, rule_names
 from resolver.dates import is_iso_date
 from resolver.errors import ConfigurationError, PluginError
-from resolver.models import Document
+from resolver.models import Document, Result
 from resolver.pipeline import Resolver
 from resolver.plugins import Plugins, load_plugins, stop
 from resolver.readers import FIELDS, BadInput, Fields, read_documents
@@ -20,6 +21,7 @@ from resolver.writers.table import printable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Format = TypeVar("Format")
+Readable = TypeVar("Readable", Document, Result)
 
 
 def plugin_options(function: Command) -> Command:
@@ -30,12 +32,14 @@ def plugin_options(function: Command) -> Command:
             "--plugin",
             multiple=True,
             metavar="NAME",
+            shell_complete=installed_plugins,
             help="Of the installed plugins load only this. Can be repeated.",
         ),
         click.option(
             "--plugin-file",
             multiple=True,
             metavar="PATH",
+            type=PATH,
             help="A Python file that is a plugin. Can be repeated.",
         ),
     )
@@ -44,7 +48,33 @@ def plugin_options(function: Command) -> Command:
     return function
 
 
-def loading_options(function: Callable[..., None]) -> Callable[..., None]:
+_LOADING = (
+    click.option(
+        "--packs",
+        multiple=True,
+        metavar="PATH",
+        type=PATH,
+        help="A pack, or a folder of packs. Can be repeated.",
+    ),
+    click.option("--bundled/--no-bundled", default=True, help="Load the bundled packs."),
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "flashtext", "ahocorasick"]),
+        default="auto",
+        help="The matching engine; all find the same.",
+    ),
+    click.option(
+        "--without-rule",
+        "without_rules",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=rule_names,
+        help="Switch a document rule off. Can be repeated.",
+    ),
+)
+
+
+def loading_options(function: Command) -> Command:
     """Add the options that say what to load; the command gets them as ``loading``.
 
     Of those that say which plugins to load it gets what comes of them, as ``plugins``.
@@ -62,36 +92,15 @@ def loading_options(function: Callable[..., None]) -> Callable[..., None]:
         plugin_file: tuple[str, ...],
         allow_broken_plugins: bool,
         **others: Any,
-    ) -> None:
+    ) -> Any:
         on_error = _warn if allow_broken_plugins else stop
         loaded = load_plugins(installed=plugins, only=plugin, files=plugin_file, on_error=on_error)
-        function(plugins=loaded, **others)
+        return function(plugins=loaded, **others)
 
-    options = (
-        click.option(
-            "--packs",
-            multiple=True,
-            metavar="PATH",
-            help="A pack, or a folder of packs. Can be repeated.",
-        ),
-        click.option("--bundled/--no-bundled", default=True, help="Load the bundled packs."),
-        click.option(
-            "--engine",
-            type=click.Choice(["auto", "flashtext", "ahocorasick"]),
-            default="auto",
-            help="The matching engine; all find the same.",
-        ),
-        click.option(
-            "--without-rule",
-            "without_rules",
-            multiple=True,
-            metavar="NAME",
-            help="Switch a document rule off. Can be repeated.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    loading: Any = command
+    for option in reversed(_LOADING):
+        loading = option(loading)
+    return cast("Command", loading)
 
 
 def _warn(error: PluginError) -> None:
@@ -111,6 +120,22 @@ def load(
     return Resolver.load(
         packs, bundled=bundled, plugins=plugins, engine=engine, without_rules=without_rules
     )
+
+
+def load_as(settings: Mapping[str, Any]) -> Resolver:
+    """Load a resolver as every command does under some settings.
+
+    Raises:
+        ConfigurationError: A setting is not what its option takes, or names what does not exist.
+        PackError: A pack cannot be used.
+        PluginError: A plugin cannot be used.
+    """
+    command = click.command("load")(loading_options(load))
+    try:
+        loaded: Resolver = command.main([], standalone_mode=False, default_map=dict(settings))
+    except click.ClickException as error:
+        raise ConfigurationError(error.format_message()) from None
+    return loaded
 
 
 def iso_date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -137,6 +162,7 @@ def input_option(function: Callable[..., None]) -> Callable[..., None]:
         "--input-format",
         "input_name",
         metavar="NAME",
+        shell_complete=reader_names,
         help="How to read everything, instead of going by the ending.",
     )
     @click.option(
@@ -189,8 +215,16 @@ class Inputs:
         paths: Sequence[str],
         input_format: InputFormat = _ANY_FORMAT,
         on_error: str = "skip",
+        on_bad: Callable[[BadInput], object] = str,
     ) -> None:
         """Take paths; without any, standard input is read.
+
+        Args:
+            plugins: Whose readers read.
+            paths: Files, folders, globs, ``-``.
+            input_format: How everything is read.
+            on_error: ``skip`` what cannot be read, or ``stop`` there.
+            on_bad: Called with what cannot be read, for those who show it elsewhere too.
 
         Raises:
             ConfigurationError: No plugin reads that format.
@@ -200,24 +234,41 @@ class Inputs:
         name, self._fields = input_format
         self._reader = named(self._readers, name, "input format") if name else None
         self._stop = on_error == "stop"
+        self._on_bad = on_bad
         self.bad = 0
+        self._any_good = self._any_left_out = False
 
     def __iter__(self) -> Iterator[Document]:
         """Yield documents; a bad one goes to standard error."""
         readers = self._readers.values()
-        for item in read_documents(self._paths, readers, self._reader, self._fields):
+        items = read_documents(self._paths, readers, self._reader, self._fields)
+        return self.without_bad(items)
+
+    def without_bad(self, items: Iterable[Readable | BadInput]) -> Iterator[Readable]:
+        """Yield what is not bad; report and count the rest, and stop there if so asked."""
+        for item in items:
             if not isinstance(item, BadInput):
+                self._any_good = True
                 yield item
                 continue
+            if not item.is_error:
+                self._any_left_out = True
+                self.say(printable(f"warning: {item}"))
+                continue
             self.bad += 1
-            click.echo(printable(str(item)), err=True)
+            self.say(printable(str(item)))
+            self._on_bad(item)
             if self._stop:
                 return
 
+    def say(self, message: str) -> None:
+        """Report something that is not readable."""
+        click.echo(message, err=True)
+
     @property
     def exit_code(self) -> int:
-        """2 if something could not be read."""
-        return 2 if self.bad else 0
+        """2 if something could not be read, or all there was had to be left out."""
+        return 2 if self.bad or (self._any_left_out and not self._any_good) else 0
 
 
 def dated(documents: Iterable[Document], date: str | None) -> Iterator[Document]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from resolver.cli import COMMANDS
 from resolver.cli.options import plugin_options
-from resolver.errors import PluginError
+from resolver.errors import ConfigurationError, PackError, PluginError
+from resolver.loading import load_gazetteer
 from resolver.pipeline import Resolver
 from resolver.plugins import Plugin, Plugins, load_plugins
 from resolver.writers.table import printable
@@ -55,7 +57,9 @@ def command(
 
 
 def _try_hooks(plugins: Plugins) -> None:
-    plugins.pack_paths()
+    if plugins.pack_paths():
+        with suppress(PackError, ConfigurationError):  # reported as faults of their plugins
+            load_gazetteer(bundled=False, plugins=plugins)
     plugins.readers()
     plugins.writers()
     plugins.importers()

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from resolver.cli.completing import PATH
+from resolver.cli.counting import counted
 from resolver.cli.options import load, loading_options
 from resolver.cli.rewriting import rewrite
 from resolver.packs import pack_files
@@ -18,7 +20,7 @@ from resolver.testing import Outcome, describe, run_examples
 
 
 @click.command("test", short_help="Run the examples in packs.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
 @loading_options
 @click.option("--update", is_flag=True, help="Mark failing examples as found, in the files.")
 def command(paths: tuple[str, ...], update: bool, **loading: Any) -> None:
@@ -48,7 +50,7 @@ def command(paths: tuple[str, ...], update: bool, **loading: Any) -> None:
     todo = len(outcomes) - passed - len(failed)
     updated = _updatable(failed, own) if update else []
     _update(updated)
-    counts = [f"{passed} examples passed"]
+    counts = [f"{counted(passed, 'example')} passed"]
     counts += [f"{len(updated)} updated"] if update else []
     counts += [f"{len(failed) - len(updated)} failed", f"{todo} still to do"]
     click.echo(", ".join(counts), err=True)

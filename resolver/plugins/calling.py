@@ -12,12 +12,21 @@ import pluggy
 
 from resolver import hookspecs
 from resolver.analysis import Analysis
-from resolver.errors import Fault, PluginError
+from resolver.errors import Fault, PackError, PluginError
 from resolver.findings import Rule
 from resolver.models import Alias, Document, Pack
 from resolver.plugins import complaints, guarding
+from resolver.plugins.fingerprint import fingerprint
+from resolver.plugins.naming import (
+    clash,
+    names_of_command,
+    names_of_format,
+    names_of_reader,
+    names_of_rule,
+)
 from resolver.plugins.plugin import Plugin, place_of_function, shown
 from resolver.plugins.python_packs import completed
+from resolver.plugins.watching import quiet, watched
 
 if TYPE_CHECKING:
     import click
@@ -54,6 +63,9 @@ class Plugins:
     What is contributed comes in the order of the names of plugins, those that come with resolver
     first. A plugin that raises, or returns something that does not fit, is named in a
     `PluginError` that goes to ``on_error``; if that returns, the contribution is left out.
+
+    Attributes:
+        reported: How often a hook went wrong so far.
     """
 
     def __init__(
@@ -61,6 +73,7 @@ class Plugins:
         plugins: Iterable[Plugin],
         on_error: Callable[[PluginError], None] = stop,
         recipe: Callable[[], Plugins] | None = None,
+        only: Iterable[str] = (),
     ) -> None:
         """Register the plugins whose state is ``ok``.
 
@@ -68,10 +81,13 @@ class Plugins:
             plugins: The plugins.
             on_error: What is done about broken ones.
             recipe: Makes the same anew, in another process.
+            only: Names of installed plugins that somebody asked for.
         """
         self._plugins = tuple(plugins)
         self._on_error = on_error
         self._recipe = recipe
+        self._only = frozenset(only)
+        self.reported = 0
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
         in_use = [plugin for plugin in self._plugins if plugin.state == "ok"]
@@ -96,16 +112,47 @@ class Plugins:
 
     def pack_paths(self) -> list[str | Path]:
         """Return the pack files that plugins bring, and folders of them."""
-        return [pack for pack in self._packs if not isinstance(pack, Pack)]
+        return [pack for _, pack in self._packs if not isinstance(pack, Pack)]
 
     def packs(self) -> list[Pack]:
         """Return the packs that plugins build in Python."""
-        return [pack for pack in self._packs if isinstance(pack, Pack)]
+        return [pack for _, pack in self._packs if isinstance(pack, Pack)]
+
+    def named_packs(self) -> list[str | Path | Pack]:
+        """Return what those plugins bring that somebody asked for by name, file or object."""
+        return [
+            pack
+            for plugin, pack in self._packs
+            if plugin.origin.kind in {"file", "object"} or plugin.name in self._only
+        ]
+
+    def blamed(self, error: PackError) -> set[str]:
+        """Report what is wrong in packs that plugins bring, each problem as a fault of its plugin.
+
+        Args:
+            error: What is wrong with some packs.
+
+        Returns:
+            The paths of the packs that are to be left out; empty if no plugin brings any of them.
+        """
+        brought = [(p, pack.path if isinstance(pack, Pack) else pack) for p, pack in self._packs]
+        faults: dict[str, list[Fault]] = {}
+        for location, message in error.problems:
+            places = {Path(location.path), *Path(location.path).parents}
+            plugin = next((plugin for plugin, path in brought if Path(path) in places), None)
+            if plugin:
+                what = f"brings a pack that cannot be used: {message}"
+                fault = plugin.origin.fault(what, str(location))
+                faults.setdefault(location.path, []).append(fault)
+        if faults:
+            self.reported += 1
+            self._on_error(PluginError(fault for found in faults.values() for fault in found))
+        return set(faults)
 
     @cached_property
-    def _packs(self) -> list[str | Path | Pack]:
+    def _packs(self) -> list[tuple[Plugin, str | Path | Pack]]:
         return [
-            completed(pack, hook.place) if isinstance(pack, Pack) else pack
+            (hook.plugin, completed(pack, hook.place) if isinstance(pack, Pack) else pack)
             for hook, pack in self._contributed("resolver_packs", complaints.of_pack)
         ]
 
@@ -114,9 +161,20 @@ class Plugins:
         hooks = self._hooks("resolver_variants")
         return partial(self._variants, hooks) if hooks else None
 
+    def variants_key(self) -> str | None:
+        """Return a text that differs whenever the code that gives variants does.
+
+        Returns:
+            Empty if no plugin gives variants, ``None`` if what they hang on cannot be told.
+        """
+        prints = [fingerprint(hook.plugin) for hook in self._hooks("resolver_variants")]
+        return None if None in prints else "\n".join(filter(None, prints))
+
     def _variants(self, hooks: list[Hook], alias: Alias) -> Iterator[Alias]:
         for hook in hooks:
-            for variant in self._returned(hook, alias=alias):
+            with quiet():
+                returned = self._returned(hook, alias=alias)
+            for variant in returned:
                 complaint = complaints.of_variant(variant, alias)
                 if complaint:
                     self._report(hook.fault(variant, complaint))
@@ -130,24 +188,24 @@ class Plugins:
             analyse: Finds aliases in a stretch of text without deciding anything.
         """
         found = self._contributed(
-            "resolver_rules", complaints.of_rule, _names_of_rule, analyse=analyse
+            "resolver_rules", complaints.of_rule, names_of_rule, analyse=analyse
         )
         rules = (guarding.rule(rule, hook.plugin.origin, self._on_error) for hook, rule in found)
         return tuple(sorted(rules, key=lambda rule: (rule.name, rule.stage)))
 
     def readers(self) -> dict[str, Reader]:
         """Return the formats that documents can be read from, by name."""
-        found = self._contributed("resolver_readers", complaints.of_reader, _names_of_reader)
+        found = self._contributed("resolver_readers", complaints.of_reader, names_of_reader)
         return {reader.name: guarding.reader(reader, hook.plugin.origin) for hook, reader in found}
 
     def writers(self) -> dict[str, Writer]:
         """Return the formats that results can be written in, by name."""
-        found = self._contributed("resolver_writers", complaints.of_writer, _names_of_format)
+        found = self._contributed("resolver_writers", complaints.of_writer, names_of_format)
         return {writer.name: guarding.writer(writer, hook.plugin.origin) for hook, writer in found}
 
     def importers(self) -> dict[str, Importer]:
         """Return the formats of tables that packs can be made of, by name."""
-        found = self._contributed("resolver_importers", complaints.of_importer, _names_of_format)
+        found = self._contributed("resolver_importers", complaints.of_importer, names_of_format)
         return {each.name: guarding.importer(each, hook.plugin.origin) for hook, each in found}
 
     def commands(self, taken: Iterable[str] = ()) -> dict[str, click.Command]:
@@ -159,7 +217,7 @@ class Plugins:
         found = self._contributed(
             "resolver_commands",
             complaints.of_command,
-            _names_of_command,
+            names_of_command,
             taken=[f"command {name}" for name in taken],
         )
         return {command.name: command for _, command in found}
@@ -184,8 +242,10 @@ class Plugins:
         owners: dict[str, Plugin | None] = dict.fromkeys(taken)
         contributed = []
         for hook in self._hooks(hook_name):
-            for value in self._returned(hook, **arguments):
-                complaint = complain(value) or _clash(names(value), owners, hook.plugin)
+            with watched(hook.plugin.origin, f"in {hook_name}"):
+                returned = self._returned(hook, **arguments)
+            for value in returned:
+                complaint = complain(value) or clash(names(value), owners, hook.plugin)
                 if complaint:
                     self._report(hook.fault(value, complaint))
                 else:
@@ -213,40 +273,18 @@ class Plugins:
             if not wrong:
                 return [value for values in returned for value in values]
             fault = hook.fault(wrong[0], "which is no list")
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             fault = hook.plugin.origin.raised(error, f"in {hook.name}")
         self._report(fault)
         return []
 
     def _report(self, fault: Fault) -> None:
+        self.reported += 1
         self._on_error(PluginError([fault]))
 
 
 def _is_several(values: Any) -> bool:
     is_one = isinstance(values, str | bytes | PurePath | dict) or hasattr(values, "_fields")
     return isinstance(values, Iterable) and not is_one
-
-
-def _clash(names: Iterable[str], owners: dict[str, Plugin | None], plugin: Plugin) -> str | None:
-    for name in names:
-        owner = owners.get(name, plugin)
-        if owner is not plugin:
-            whose = owner.origin if owner else "resolver"
-            return f"whose {name} is already that of {whose}"
-    return None
-
-
-def _names_of_rule(rule: Rule) -> list[str]:
-    return [f"rule {rule.name}"]
-
-
-def _names_of_format(value: Any) -> list[str]:
-    return [f"format {value.name}"]
-
-
-def _names_of_command(command: click.Command) -> list[str]:
-    return [f"command {command.name}"]
-
-
-def _names_of_reader(reader: Reader) -> list[str]:
-    return [f"format {reader.name}", *(f"ending {suffix}" for suffix in reader.suffixes)]

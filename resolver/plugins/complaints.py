@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from resolver.analysis import Analysis
-from resolver.findings import LEVELS, STAGES, Derived, Evidence, Refusal, Rule
+from resolver.findings import LEVELS, NEEDS, STAGES, Derived, Evidence, Refusal, Rule
 from resolver.importers import Importer
 from resolver.models import Alias, Document, Entity, Mention, Pack, Role
 from resolver.plugins.plugin import shown
@@ -84,6 +84,8 @@ def of_rule(value: Any) -> str | None:
         return "which is no Rule"
     if value.stage not in STAGES:
         return f"whose stage is not one of {', '.join(STAGES)}"
+    if value.needs not in (None, *NEEDS):
+        return f"whose needs is not one of {', '.join(NEEDS)}"
     return _of_named(value.name, value.apply)
 
 
@@ -151,10 +153,28 @@ def of_finding(value: Any, analysis: Analysis) -> str | None:
     alias = value.alias
     if not isinstance(alias, Alias):
         return "whose alias is no Alias"
-    if alias.entity_id and alias.entity_id not in analysis.gazetteer.owners:
+    proposed = value.owner if isinstance(value, Derived) else None
+    if proposed is not None:
+        return _of_proposed(proposed, alias, analysis) or _of_proof(value, analysis)
+    known = alias.entity_id in analysis.gazetteer.owners or alias.entity_id in analysis.proposed
+    if alias.entity_id and not known:
         return f"whose alias names {alias.entity_id}, which no pack has"
-    if isinstance(value, Refusal):
-        return None
+    return None if isinstance(value, Refusal) else _of_proof(value, analysis)
+
+
+def _of_proposed(owner: Any, alias: Alias, analysis: Analysis) -> str | None:
+    if not isinstance(owner, Entity):
+        return f"whose owner {shown(owner)} is no Entity"
+    if alias.entity_id != owner.id:
+        return f"whose alias names {alias.entity_id}, and its owner is {owner.id}"
+    if owner.id in analysis.gazetteer.owners:
+        return f"whose owner {owner.id} a pack has already"
+    if owner.type == "role":
+        return f"whose owner {owner.id} is of type role, which only offices of packs are"
+    return _of_owner(owner)
+
+
+def _of_proof(value: Any, analysis: Analysis) -> str | None:
     if value.level not in LEVELS:
         return f"whose level is not one of {', '.join(LEVELS)}"
     if value.antecedent is not None and not _is_span(value.antecedent, analysis.text):

@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 import pluggy
 
 from resolver import hookspecs
+from resolver.plugins.fingerprint import CACHEABLE
 from resolver.plugins.plugin import place_of_function
 
 HOOKS = tuple(name for name in vars(hookspecs) if name.startswith("resolver_"))
 _MARK = f"{hookspecs.PROJECT}_impl"
 _VERSIONS = "resolver_api"
+_SETTINGS = (_VERSIONS, CACHEABLE)
+_VALUES = (bool, int, str, range, list, tuple, dict)
 
 
 class Misfit(NamedTuple):
@@ -59,20 +62,38 @@ def misfits(implementation: object) -> list[Misfit]:
         for name, function in functions
         for complaint in _complaints(name, function)
     ]
-    if not functions:
+    found += [Misfit(complaint) for complaint in _odd_values(implementation)]
+    if not functions and not found:
         found = [Misfit("implements no hook")]
     return found or list(_rest(implementation))
 
 
 def _functions(implementation: object) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Yield what is marked as a hook, or named like one, without running any code of a plugin."""
-    members: dict[str, Any] = {}
-    for holder in (*reversed(type(implementation).__mro__), implementation):
-        members.update(getattr(holder, "__dict__", {}))
-    for name, member in sorted(members.items()):
+    """Yield what is marked as a hook, or named like one."""
+    for name, member in _members(implementation):
         function = member.__func__ if isinstance(member, staticmethod | classmethod) else member
         if inspect.isfunction(function) and (name.startswith("resolver_") or _marks(function)):
             yield name, function
+
+
+def _members(implementation: object) -> list[tuple[str, Any]]:
+    """Return what a plugin consists of, sorted, without running any code of it."""
+    members: dict[str, Any] = {}
+    for holder in (*reversed(type(implementation).__mro__), implementation):
+        members.update(getattr(holder, "__dict__", {}))
+    return sorted(members.items())
+
+
+def _odd_values(implementation: object) -> Iterator[str]:
+    """Yield what is wrong with values that are named as hooks and settings are."""
+    for name, member in _members(implementation):
+        if inspect.isroutine(member) or isinstance(member, staticmethod | classmethod):
+            continue
+        kind = type(member).__name__
+        if name in HOOKS:
+            yield f"has {name}, which is of {kind}, write a function that returns what it brings"
+        elif name.startswith("resolver_") and name not in _SETTINGS and isinstance(member, _VALUES):
+            yield f"has {name} of {kind}, which nobody asks for ({_suggestion(name, _SETTINGS)})"
 
 
 def _marks(function: Callable[..., Any]) -> dict[str, Any]:

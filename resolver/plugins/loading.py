@@ -16,6 +16,7 @@ from resolver.plugins.calling import Plugins, stop
 from resolver.plugins.conformance import hooks_of, misfits, needed_versions
 from resolver.plugins.discovery import Found
 from resolver.plugins.plugin import DISABLED, Plugin, State, described, place_of_error
+from resolver.plugins.watching import watched
 
 
 def load_plugins(
@@ -63,7 +64,7 @@ def load_plugins(
     if faults:
         on_error(PluginError(faults))
     disabled = [Plugin(each.origin, "disabled") for each in entry_points if each not in on]
-    return Plugins([*plugins, *disabled], on_error, recipe)
+    return Plugins([*plugins, *disabled], on_error, recipe, only)
 
 
 def _switched_off(names: frozenset[str], only: frozenset[str]) -> frozenset[str]:
@@ -90,10 +91,13 @@ def _load(found: Found, others: Iterable[Found], loaded: Iterable[Plugin]) -> Pl
     if namesake:
         return broken("failed", f"has the name of {namesake.origin}")
     try:
-        implementation = found.load()
-        needed = needed_versions(implementation)
-        twin = next((other for other in loaded if other.implementation == implementation), None)
-    except (Exception, SystemExit) as error:
+        with watched(origin, "being loaded"):
+            implementation = found.load()
+            needed = needed_versions(implementation)
+            twin = next((o for o in loaded if o.implementation == implementation), None)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         what = f"cannot be loaded, {described(error)}"
         return broken("failed", what, place_of_error(error, origin.package))
     if needed is not None and API_VERSION not in needed:

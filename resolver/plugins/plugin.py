@@ -126,7 +126,7 @@ def place_of_error(error: BaseException, package: str) -> str:
     If it passed through none, as when the module does not exist, the place is empty.
     """
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).is_file():
-        return f"{error.filename}:{error.lineno}"
+        return f"{error.filename}:{error.lineno or 1}"
     place = ""
     step: TracebackType | None = error.__traceback__
     while step:

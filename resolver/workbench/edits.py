@@ -73,6 +73,9 @@ def edits_between(old: Sequence[Pack], new: Sequence[Pack]) -> Edits:
     An alias is the same if its entity and its text are; what is listed twice under different
     conditions is paired by these.
     """
+    # What is the very same pack on both sides holds no edit: most packs, where one is edited.
+    kept = {id(pack) for pack in old} & {id(pack) for pack in new}
+    old, new = ([pack for pack in side if id(pack) not in kept] for side in (old, new))
     old_side: dict[Location, PackEdit] = {}
     new_side: dict[Location, PackEdit] = {}
     for before, after in _paired(_aliases(old), _aliases(new), _alias_key, _traits):

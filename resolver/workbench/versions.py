@@ -14,7 +14,7 @@ from resolver.packs.finding import SUFFIXES
 
 
 def read_versions(
-    old: str, new: str, others: Iterable[str | Path] = ()
+    old: str, new: str, others: Iterable[str | Path] = (), built: Iterable[Pack] = ()
 ) -> tuple[tuple[Pack, ...], tuple[Pack, ...]]:
     """Return all packs of two versions, each checked together.
 
@@ -23,6 +23,7 @@ def read_versions(
         new: The packs of the other.
         others: Files and folders of packs that belong to both; those with the name of a pack in one
             of the versions are left out.
+        built: Packs that plugins build in Python, which belong to both in the same way.
 
     Raises:
         PackError: With all problems of a version.
@@ -30,7 +31,8 @@ def read_versions(
     """
     versions = read_version(old), read_version(new)
     replaced = {pack.name for version in versions for pack in version}
-    shared = [pack for file in pack_files(others) if (pack := read_pack(file)).name not in replaced]
+    everything = (*built, *map(read_pack, pack_files(others)))
+    shared = [pack for pack in everything if pack.name not in replaced]
     before, after = ((*shared, *version) for version in versions)
     check_together(before)
     check_together(after)

@@ -17,7 +17,8 @@ from resolver.errors import ConfigurationError
 from resolver.models import Pack
 from resolver.packs import pack_files, parse_pack
 from resolver.plugins import load_plugins
-from resolver_spacy.tokens import ALIGNMENT_MODES, aligned, split_tokens
+from resolver.writers.spacy import split_tokens
+from resolver_spacy.tokens import ALIGNMENT_MODES, aligned
 
 # What the component reads and writes beside spaCy's own attributes.
 Doc.set_extension("resolver_date", default=None, force=True)

@@ -1,11 +1,7 @@
-"""Mentions and tokens: spans of whole tokens, and tokens split where mentions begin and end."""
+"""Mentions and tokens: which tokens a mention is."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from resolver import Mention
@@ -25,24 +21,3 @@ def aligned(doc: Doc, mention: Mention, mode: str, label: str) -> Span | None:
         kb_id=mention.entity_id or "",
         alignment_mode="strict" if mode == "retokenize" else mode,
     )
-
-
-def split_tokens(doc: Doc, places: Iterable[int]) -> None:
-    """Split the tokens that have a place inside them.
-
-    Args:
-        doc: The document, whose tokens change.
-        places: Offsets into its text.
-    """
-    begins = [token.idx for token in doc]
-    cuts: defaultdict[int, set[int]] = defaultdict(set)
-    for place in places:
-        number = bisect_right(begins, place) - 1
-        if 0 < place - begins[number] < len(doc[number]):
-            cuts[number].add(place - begins[number])
-    with doc.retokenize() as retokenizer:
-        for number, inside in cuts.items():
-            token = doc[number]
-            pieces = [token.text[a:b] for a, b in pairwise((0, *sorted(inside), len(token)))]
-            head = (token, 0) if token.head == token else token.head
-            retokenizer.split(token, pieces, heads=[head, *[(token, 0)] * (len(pieces) - 1)])

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
-from resolver_threat_actors.spelling import IN_DOCUMENT
-from wordfreq import zipf_frequency
-
-# Frequencies are on the Zipf scale: 3 is once in a million words, 6 once in a thousand.
-FAMILIAR, COMMON, ORDINARY, EVERYWHERE = 1.0, 2.9, 3.5, 4.5
+from resolver.importers.frequency import COMMON, EVERYWHERE, FAMILIAR, ORDINARY, frequency
+from resolver.importers.reports import as_reported
+from resolver.models import Alias
+from resolver.packs.writing import alias_values
 
 _NO_NAME = re.compile(r"unnamed|unknown|^[GS]\d{4}$|https?:|^\W*$", re.IGNORECASE)
 _ADDITION = re.compile(r"\s*\([^)]*\)$|^Subgroup:\s*|[,;]$")
-
-# What stands beside a name that is also a word, where the name is meant.
-_BESIDE = {
-    "threat-actor": "group gang APT actor actors hackers crew ransomware cyberespionage",
-    "malware": "malware ransomware backdoor trojan RAT loader downloader dropper botnet implant "
-    "stealer wiper worm payload rootkit spyware",
-    "tool": "tool tools utility command commands framework",
-}
 
 
 def cleaned(name: str) -> str:
@@ -36,15 +26,6 @@ def key(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-@cache
-def frequency(name: str) -> float:
-    """Return how frequent the rarest word of a name is; one with digits in it is none."""
-    words = [word for word in name.split() if not word.isdigit()]
-    return min(
-        (0.0 if re.search(r"\d", w) else zipf_frequency(w, "en") for w in words), default=0.0
-    )
-
-
 def ordinary_words(names: Iterable[str]) -> list[str]:
     """Return the words in some names that name nothing when they stand alone, sorted."""
     words = {word.casefold() for name in names for word in re.findall(r"[^\W\d_]{2,}", name)}
@@ -52,12 +33,10 @@ def ordinary_words(names: Iterable[str]) -> list[str]:
 
 
 def listed(name: str, type_: str, *, shared: bool) -> Iterator[dict[str, Any]]:
-    """Yield the aliases by which a pack lists a name.
+    """Yield the aliases by which a pack lists a name, guarded as `resolver import` guards it.
 
-    A name that no text means otherwise is listed as it is. One that is a rare word, or several
-    common ones, needs a text about such things. One that is a common word needs a word beside it
-    that says what it is, and then counts in the rest of that text too, unless it is a word of every
-    text.
+    A name that nearly always means something else is not listed, and names in capitals are written
+    as most texts write them.
 
     Args:
         name: The name.
@@ -66,31 +45,12 @@ def listed(name: str, type_: str, *, shared: bool) -> Iterator[dict[str, Any]]:
     """
     common = frequency(name)
     one_word = re.fullmatch(r"[^\W\d_]+", name) is not None
-    beside = {"any": _BESIDE[type_].split(), "within": "3 words"}
     if one_word and _is_hopeless(name, common):
         return
-    if shared:
-        strength = {"strength": "weak"} if common >= FAMILIAR else {}
-        # A ransomware is named like its gang.
-        words = [word for word in beside["any"] if word != "ransomware" or type_ == "malware"]
-        context = {**beside, "any": words}
-        yield {"text": name, "ambiguous": True, **strength, "context": context}
-        return
-    text = _usual(name, common, one_word=one_word)
-    case = {"case": "exact"} if one_word and len(name) <= 3 else {}
-    if not one_word:
-        if common >= COMMON:
-            yield {"text": text, "strength": "weak", "context": {"any": [*IN_DOCUMENT]}}
-        else:
-            yield {"text": text}
-    elif common < FAMILIAR and not case:
-        yield {"text": text}
-    elif common < COMMON:
-        yield {"text": text, **case, "strength": "weak", "context": {"any": [*IN_DOCUMENT]}}
-    else:
-        yield {"text": text, **case, "context": beside}
-        if common < EVERYWHERE:
-            yield {"text": text, **case, "strength": "weak"}
+    text = name if shared else _usual(name, common, one_word=one_word)
+    for alias in as_reported(Alias(text, ""), type_, is_shared=shared)[0]:
+        values = alias_values(alias)
+        yield {"text": values} if isinstance(values, str) else values
 
 
 def _is_hopeless(name: str, common: float) -> bool:

@@ -9,6 +9,7 @@ from resolver import Document, hookimpl
 from resolver.analysis import Analysis
 from resolver.findings import Rule
 from resolver.models import Alias
+from resolver_threat_actors.beside import WORD_BESIDE
 from resolver_threat_actors.identity import identity_rule
 from resolver_threat_actors.spelling import spellings
 
@@ -29,5 +30,5 @@ def resolver_variants(alias: Alias) -> Iterable[Alias]:
 
 @hookimpl
 def resolver_rules(analyse: Callable[[Document], Analysis]) -> Iterable[Rule]:
-    """Let actors that other packs know too be those of this pack."""
-    return [identity_rule(analyse)]
+    """Let actors that other packs know too be those of this pack, and heed the word beside."""
+    return [identity_rule(analyse), *WORD_BESIDE]

@@ -2,7 +2,8 @@
 
 The rules hold for every pack whose ids begin with ``threat-actor/``, ``malware/`` or ``tool/``. A
 spelling that leaves something out, or that splits a name into words, is weak: it counts in texts
-about such things, or where the name stands in full.
+about such things, or where the name stands in full. One that says what kind of malware it is
+("BazarLoader") can mean nothing else.
 """
 
 from __future__ import annotations
@@ -13,76 +14,35 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from resolver.importers.reports import IN_DOCUMENT
+from resolver.importers.spellings import alike, looser
 from resolver.models import Alias, Context
 
 KINDS = ("threat-actor/", "malware/", "tool/")
 
-# What a text holds that speaks of such things.
-IN_DOCUMENT = (
-    *"malware ransomware backdoor trojan botnet spyware phishing APT C2".split(),
-    *("cyberattack", "cyberespionage", "threat actor", "threat actors", "threat group"),
-)
-
-_NUMBERED = re.compile(r"([A-Z]{2,}|[A-Z][a-z]+(?=[ -]?\d{3}))[ -]?(\d+)")
-_TWO_WORDS = re.compile(r"(\w{2,}) ([A-Z]\w+)")
-_SEAM = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
-_ENDING = re.compile(r"(?:The )?(.{4,}) (?:Group|Team|Gang|Crew|RAT|Ransomware|Stealer)", re.I)
-_GROUP = re.compile(r"(.+) (?:Group|Gang|Team)")
-_SHORTEST = 5
+_ONE_WORD = re.compile(r"[A-Z][a-z][A-Za-z]{2,}")
+_KINDS_OF_MALWARE = ("RAT", "Loader", "Backdoor", "Ransomware")
 
 
 def spellings(alias: Alias) -> Iterator[Alias]:
     """Yield other spellings of a listed alias, under the same conditions or stricter ones."""
     if not alias.entity_id.startswith(KINDS) or alias.case == "exact":
         return
-    for text in _alike(alias.text, program=alias.entity_id.startswith("tool/")):
+    for text in alike(alias.text, alias.entity_id.partition("/")[0]):
         yield replace(alias, text=text)
-    for text in _looser(alias.text):
-        context = alias.context or Context(any=IN_DOCUMENT)
-        yield replace(alias, text=text, strength="weak", context=context, kind="short")
+    for text in _with_kind(alias):
+        yield replace(alias, text=text, strength="strong", context=None)
+    for text in looser(alias.text):
+        if not _ordinary_words().issuperset(text.casefold().split()):
+            context = alias.context or Context(any=IN_DOCUMENT)
+            yield replace(alias, text=text, strength="weak", context=context, kind="short")
 
 
-def _alike(text: str, *, program: bool) -> Iterator[str]:
-    """Yield what can only be the same name.
-
-    >>> [*_alike("APT40", program=False)], [*_alike("JSS Loader", program=False)]
-    (['APT 40', 'APT-40'], ['JSSLoader', 'Jssloader'])
-    >>> [*_alike("Cobalt Group", program=False)], [*_alike("certutil", program=True)]
-    (['Cobalt group'], ['certutil.exe'])
-    """
-    numbered = _NUMBERED.fullmatch(text)
-    if numbered:
-        yield from (
-            found for gap in ("", " ", "-") if (found := gap.join(numbered.groups())) != text
-        )
-        return
-    group = _GROUP.fullmatch(text)
-    if group:
-        yield text[: group.end(1)] + text[group.end(1) :].lower()
-        return
-    joined = text
-    if _TWO_WORDS.fullmatch(text):
-        joined = text.replace(" ", "")
-        yield joined
-    if joined.isalnum() and len(joined) >= _SHORTEST and not joined[1:].islower():
-        yield joined.capitalize()
-    if program and text.isalnum() and text.islower():
-        yield f"{text}.exe"
-
-
-def _looser(text: str) -> Iterator[str]:
-    """Yield what may also be something else.
-
-    >>> [*_looser("Winnti Group")], [*_looser("Hacking Team")], [*_looser("QuasarRAT")]
-    (['Winnti'], [], ['Quasar RAT', 'Quasar'])
-    """
-    split = _SEAM.sub(" ", text) if text.isalnum() else text
-    parts = split.split(" ")
-    if split != text and len(parts) == 2 and all(len(part) >= 3 for part in parts):
-        yield split
-    ending = _ENDING.fullmatch(split)
-    if ending and not _ordinary_words().issuperset(ending[1].casefold().split()):
-        yield ending[1]
+def _with_kind(alias: Alias) -> Iterator[str]:
+    """Yield the name of malware with what it is joined to it: "BazarLoader" for Bazar."""
+    is_own = alias.entity_id.startswith("malware/") and not alias.ambiguous
+    if is_own and _ONE_WORD.fullmatch(alias.text) and not alias.text.endswith(_KINDS_OF_MALWARE):
+        yield from (alias.text + kind for kind in _KINDS_OF_MALWARE)
 
 
 @cache

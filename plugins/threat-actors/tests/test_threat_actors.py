@@ -1,19 +1,12 @@
 """The pack, the spellings of its names, and their being one actor with those of other packs."""
 
-import doctest
-
 import pytest
-from resolver_threat_actors import spelling
 from resolver_threat_actors.spelling import spellings
 
 from resolver import Resolver
 from resolver.models import Alias
 from resolver.packs import parse_pack
 from resolver.plugins import load_plugins
-
-
-def test_the_examples_in_the_docstrings_hold():
-    assert doctest.testmod(spelling).failed == 0
 
 
 def test_packs(pack_test):
@@ -33,7 +26,7 @@ def test_packs(pack_test):
     ],
 )
 def test_spellings_that_are_certain_keep_the_conditions(listed, others):
-    found = list(spellings(Alias(listed, "malware/x", strength="strong")))
+    found = list(spellings(Alias(listed, "tool/x", strength="strong")))
     assert [alias.text for alias in found if alias.strength == "strong"] == others
 
 
@@ -89,6 +82,15 @@ def test_others_that_share_a_word_with_an_actor_stay_what_they_are(beside_news):
     assert [mention.entity_id for mention in mentions] == ["org/pioneer", "place/cuba"]
 
 
+def test_the_word_beside_a_name_tells_it_from_a_place(beside_news):
+    mentions = beside_news.resolve("Cuba ransomware spread. They sailed to Cuba.").mentions
+    assert [mention.entity_id for mention in mentions] == ["malware/cuba", "place/cuba"]
+    assert mentions[0].why[-2:] == (
+        "word-beside: the words beside it say so",
+        "not Cuba: a document rule does not overrule the tables",
+    )
+
+
 def test_an_ambiguous_name_with_one_candidate_stays_ambiguous(beside_news):
     (mention,) = beside_news.resolve("XYZ said nothing.").mentions
     assert (mention.status, len(mention.candidates)) == ("ambiguous", 1)
@@ -106,3 +108,24 @@ def test_a_pack_of_ones_own_gets_the_spellings_too():
     plugins = load_plugins(only=["threat-actors"])
     found = Resolver([pack], plugins=plugins).resolve("Xtrabot").mentions
     assert [mention.entity_id for mention in found] == ["malware/x"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "id_", "others"),
+    [
+        ("Bazar", "malware/x", ["BazarRAT", "BazarLoader", "BazarBackdoor", "BazarRansomware"]),
+        ("BazarLoader", "malware/x", []),
+        ("Bazar Call", "malware/x", []),
+        ("BAZAR", "malware/x", []),
+        ("Bazar", "tool/x", []),
+    ],
+)
+def test_malware_is_found_joined_with_its_kind_even_where_its_name_is_a_word(listed, id_, others):
+    word = Alias(listed, id_, strength="weak")
+    found = [a for a in spellings(word) if a.strength == "strong" and a.context is None]
+    assert [alias.text for alias in found if "azar" in alias.text] == others
+
+
+def test_a_bazaar_is_no_malware(assert_mentions):
+    assert_mentions("They sell BazarStock at the Bazar, in bazarloader.")
+    assert_mentions("[BazarLoader](malware/bazar) came. [Bazar](malware/bazar) went.")

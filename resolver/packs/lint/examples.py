@@ -30,7 +30,7 @@ def untested_aliases(packs: Sequence[Pack]) -> Iterator[Finding]:
             names = ", ".join(alias.text for alias in untested[:_SHOWN])
             more = ", ..." if len(untested) > _SHOWN else ""
             message = (
-                f"{len(untested)} of {len(aliases)} aliases stand in no example: {names}{more}"
+                f"aliases that no example marks, {len(untested)} of {len(aliases)}: {names}{more}"
             )
             yield Finding(pack.location, "hint", "untested-alias", message)
 

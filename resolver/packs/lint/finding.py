@@ -46,6 +46,15 @@ def is_guarded(alias: Alias) -> bool:
     return bool(alias.ambiguous or alias.context or alias.strength == "weak")
 
 
+def is_conditional(alias: Alias) -> bool:
+    """Return whether an alias counts only where something speaks for it.
+
+    One that is only ambiguous counts everywhere, as a candidate.
+    """
+    asks = alias.context is not None and alias.context.is_positive
+    return alias.strength == "weak" or (asks and not alias.ambiguous)
+
+
 def is_unconditional(alias: Alias) -> bool:
     """Return whether an alias names its entity under all circumstances."""
     return not (is_guarded(alias) or alias.valid_from or alias.valid_until)

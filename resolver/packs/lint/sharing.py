@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from resolver.folding import fold
 from resolver.models import Alias, Entity, Pack, Role
-from resolver.packs.lint.finding import Finding, is_unconditional, owned_aliases
+from resolver.packs.lint.finding import (
+    Finding,
+    is_conditional,
+    is_unconditional,
+    owned_aliases,
+)
 from resolver.spelling import is_spelled_as
 
 
@@ -44,6 +49,30 @@ def shared_aliases(packs: Sequence[Pack]) -> Iterator[Finding]:
                 message = f"{alias.text} is the default of {alias.entity_id} and of {names}"
                 remedy = "keep default: true on one of them"
                 yield Finding(alias.location, "warning", "two-defaults", f"{message}, {remedy}")
+
+
+def names_of_others(packs: Sequence[Pack], beside: Sequence[Pack]) -> Iterator[Finding]:
+    """Find aliases that would stand where another's pack has a name that always counts.
+
+    Whoever wrote that pack declared what is weak or under a context there, so that nothing is left
+    to be said here; and an alias that is weak or ambiguous here takes nothing from it.
+    """
+    groups: defaultdict[str, list[Alias]] = defaultdict(list)
+    for _, alias in owned_aliases(beside):
+        if not is_conditional(alias):
+            groups[fold(alias.text).text].append(alias)
+    for _, alias in owned_aliases(packs):
+        others = [o for o in groups[fold(alias.text).text] if _may_stand_for_both(alias, o)]
+        names = ", ".join(sorted({f"{o.entity_id} ({o.location})" for o in others}))
+        if others and not alias.ambiguous and alias.strength != "weak":
+            message = f"{alias.text} of {alias.entity_id} is also an alias of {names}"
+            remedy = "declare it ambiguous: true or strength: weak, or remove it"
+            yield Finding(alias.location, "error", "shared-alias", f"{message}, {remedy}")
+        elif alias.default and any(other.default for other in others):
+            message = f"{alias.text} is the default of {alias.entity_id} and of {names}"
+            yield Finding(
+                alias.location, "warning", "two-defaults", f"{message}, remove default: true"
+            )
 
 
 def _may_stand_for_both(first: Alias, second: Alias) -> bool:
