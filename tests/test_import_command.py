@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import found, resolver_of
+from conftest import ROOT, found, resolver_of
 
 from resolver.cli import cli
-from resolver.packs import read_pack
+from resolver.errors import PackError
+from resolver.models import Alias, Entity, Pack
+from resolver.packs import pieces, read_pack
 from resolver.packs.lint import lint_packs
+from resolver.packs.writing import pack_text
 
 DATA = Path(__file__).parent / "data/importers"
 FILES = {
@@ -68,11 +73,11 @@ def test_what_was_done_is_said(tmp_path):
     said = done.stderr.replace(str(DATA), "DATA").replace(str(target), "misp.yaml")
     assert said == (
         "misp.yaml: 2 entities, 0 offices, 15 names, 5 of them weak, 2 ambiguous\n"
-        "  2 aliases ambiguous, several bear them: Shared Badger; shared badger\n"
-        "  1 aliases under a context, ordinary words: Snow\n"
-        "  2 aliases weak, rare or several words: Gilded Heron; BASALT MOTH\n"
-        "  1 left out, no name: DATA/misp.json, value 3\n"
-        "  8 spellings added: GildedHeron for Gilded Heron; Gildedheron for Gilded Heron; "
+        "  aliases ambiguous, several bear them (2): Shared Badger; shared badger\n"
+        "  aliases under a context, ordinary words (1): Snow\n"
+        "  aliases weak, rare or several words (2): Gilded Heron; BASALT MOTH\n"
+        "  left out, no name (1): DATA/misp.json, value 3\n"
+        "  spellings added (8): GildedHeron for Gilded Heron; Gildedheron for Gilded Heron; "
         "HRN77 for HRN-77; ...\n"
     )
     assert read_pack(target).license == "CC0-1.0"
@@ -157,3 +162,96 @@ def test_a_pack_goes_to_standard_output_without_a_target():
     done = run("jrc", DATA / "names.tsv", "--pack", "names", "--source", "ours")
     assert done.stdout.startswith("# yaml-language-server")
     assert "\npack: names\nsources:\n  - ours\n" in done.stdout
+
+
+def test_an_update_says_what_came_and_does_not_bring_back_what_is_left_out(tmp_path):
+    table, pack = tmp_path / "x.csv", tmp_path / "x.yaml"
+    table.write_text(
+        "id,name,aliases\nt/1,Exampletown,Old Ex|Little Ex\nt/2,Sampleville,\n", "utf-8"
+    )
+    assert run("csv", table, "-o", pack).returncode == 0
+    text = pack.read_text("utf-8").replace("Little Ex, ", "").replace(", Little Ex", "")
+    text = text.replace("  - {id: t/2, name: Sampleville}\n", "")
+    pack.write_text(text.replace("entities:", "left_out: [Little Ex, t/2]\nentities:"), "utf-8")
+    before = pack.read_text("utf-8")
+    assert run("csv", table, "--update", pack).returncode == 0
+    assert pack.read_text("utf-8") == before
+    table.write_text(table.read_text("utf-8") + "t/1,,New Ex\nt/3,Exmouthville,\n", "utf-8")
+    done = run("csv", table, "--update", pack)
+    assert done.stderr.replace(str(pack), "x.yaml") == (
+        "x.yaml: 2 entities, 0 offices, 4 names, 0 of them weak, 0 ambiguous\n"
+        "  entries added (1): Exmouthville\n"
+        "  names added (1): New Ex for Exampletown\n"
+    )
+
+
+def test_a_weak_name_that_a_strong_one_finds_anyway_is_no_weaker(tmp_path):
+    table, pack = tmp_path / "x.csv", tmp_path / "x.yaml"
+    weak = "Exámpletown,x,weak,\nexampletown,x,weak,\nSampleville,x,weak,\n"
+    table.write_text(f"alias,id,strength,name\nExampletown,x,,Exampletown\n{weak}", "utf-8")
+    assert run("csv", table, "-o", pack, "--option", "default_type=place").returncode == 0
+    (town,) = read_pack(pack).entities
+    assert {alias.text: alias.strength for alias in town.aliases} == {
+        "Exampletown": "strong",
+        "Exámpletown": "strong",
+        "exampletown": "weak",  # finds the name in small letters too
+        "Sampleville": "weak",
+    }
+
+
+PEAK = """
+import sys, tracemalloc
+from resolver.cli import cli
+tracemalloc.start()
+cli.main(sys.argv[1:], standalone_mode=False)
+print(tracemalloc.get_traced_memory()[1])
+"""
+
+
+def peak(format_: str, table: Path) -> int:
+    """Return how much memory an import takes at most, in bytes."""
+    command = ["import", format_, str(table), "-o", str(table.with_suffix(".yaml")), "--no-plugins"]
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, *command], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
+@pytest.mark.parametrize("format_", ["un", "ofac", "jrc"])
+def test_memory_does_not_grow_with_the_table(format_, tmp_path):
+    rows = {
+        "un": (
+            "<L>",
+            "<INDIVIDUAL><DATAID>{0}</DATAID><FIRST_NAME>Ada {0}</FIRST_NAME><INDIVIDUAL_ALIAS>"
+            "<QUALITY>Good</QUALITY><ALIAS_NAME>Exampleton {0}</ALIAS_NAME></INDIVIDUAL_ALIAS>"
+            "</INDIVIDUAL>\n",
+            "</L>",
+        ),
+        "ofac": ("", "{0},\"EX {0}, Ada\",individual,,,,,,,,,a.k.a. 'ADA {0}'.\n", ""),
+        "jrc": ("", "{0}1\tP\tu\tAda+{0}\n{0}1\tP\tde\tEda+{0}\n", ""),
+    }
+    begin, row, end = rows[format_]
+    peaks = []
+    for count in (600, 1_800):
+        table = tmp_path / f"{count}.txt"
+        table.write_text(begin + "".join(row.format(n) for n in range(count)) + end, "utf-8")
+        peaks.append(peak(format_, table))
+    assert peaks[1] - peaks[0] < 2_000_000, peaks  # as a list, 1,200 entries take 8 MB
+
+
+def test_a_pack_is_written_in_pieces_as_it_would_be_as_a_whole(monkeypatch):
+    read = read_pack(ROOT / "rules/events.yaml")
+    monkeypatch.setattr(pieces, "_OWNERS", 7)
+    head = Pack("events", "", title="A title", sources=("ours",), left_out=("x",))
+    whole = replace(head, entities=read.entities, roles=read.roles)
+    types = Counter(entity.type for entity in read.entities)
+    usual = max(types, key=lambda type_: (types[type_], type_))
+    assert "".join(pieces.pack_pieces(head, whole.owners, usual)) == pack_text(whole)
+
+
+def test_values_that_no_pack_can_hold_stop_before_they_are_written():
+    wrong = Entity("x/1", "X", "x", (Alias("X", "x/1", kind="nonsense"),))
+    with pytest.raises(
+        PackError, match=r"pack p, from x/1 on:\d+:\d+: alias kind nonsense is unknown"
+    ):
+        list(pieces.pack_pieces(Pack("p", ""), [wrong], "x"))

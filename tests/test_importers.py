@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from pathlib import Path
 
+import flashtext  # noqa: TID251 (the library itself reads what we read)
 import pytest
 
 from resolver.errors import ConfigurationError, InputError
 from resolver.importers import resolver_importers
 from resolver.models import Role
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # theirs, when it is imported
+    import spacy
 
 DATA = Path(__file__).parent / "data/importers"
 IMPORTERS = {importer.name: importer for importer in resolver_importers()}
@@ -213,6 +220,140 @@ def test_flashtext_keywords_go_to_their_clean_name(file):
     )
 
 
+def given(format_: str, tmp_path: Path, name: str, content: str, **options: str) -> list:
+    """Return the owners of a file with some content."""
+    (tmp_path / name).write_text(content, "utf-8")
+    return list(IMPORTERS[format_].read([tmp_path / name], options))
+
+
+def names_of(found: list) -> dict[str, list[str]]:
+    return {owner.name: [*said(owner)] for owner in found}
+
+
+def test_ofac_names_hold_apostrophes(tmp_path):
+    remarks = (
+        "DOB 1970; a.k.a. 'ABU DU'A'; a.k.a. ''ABD AL-RAHMAN'; f.k.a. ''FOOPIE''; a.k.a. 'ALI, A.'."
+    )
+    row = f'1,"EXAMPLI, Ada","individual",-0- ,,,,,,,,"{remarks}"\n'
+    (owner,) = given("ofac", tmp_path, "sdn.csv", row)
+    assert said(owner) == {
+        "Ada Exampli": (),
+        "Abu Du'a": ("weak", "weak a.k.a."),
+        "'Abd al-Rahman": ("weak", "weak a.k.a."),
+        "Foopie": ("former", "weak", "weak a.k.a."),
+        "A. Ali": ("weak", "weak a.k.a."),
+    }
+
+
+def test_ftm_entities_may_stand_inside_others(tmp_path):
+    post = {"id": "p", "schema": "Position", "properties": {"name": ["Minister"]}}
+    turn = {"id": "o", "schema": "Occupancy", "properties": {"post": [post], "startDate": ["2020"]}}
+    ada = {
+        "id": "a",
+        "schema": "Person",
+        "properties": {"name": ["Ada"], "positionOccupancies": [turn]},
+    }
+    land = {"id": "t", "schema": "Territory", "properties": {"name": ["Exampland"]}}
+    lines = "\n".join(json.dumps(record) for record in (ada, land))
+    person, place, role = given("ftm", tmp_path, "nested.json", lines)
+    assert (person.id, place.type, role.name) == ("person/a", "place", "Minister")
+    assert [_turn(holder) for holder in role.holders] == [("person/a", "2020", None)]
+
+
+def test_jrc_leaves_out_the_number_of_nobody_and_knows_places(tmp_path):
+    lines = "0\tU\tu\tSome+Body\n0\tU\tu\tOther+Body\n5\tT\tu\tExampletown\n"
+    (place,) = given("jrc", tmp_path, "entities.txt", lines)
+    assert (place.id, place.type) == ("place/jrc-5", "place")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("a, b, a, b => a, b", {"a": ["a", "b"]}),  # all mean each other
+        ("i-pod, i pod => ipod,", {"ipod": ["ipod", "i-pod", "i pod"]}),
+        ("one\\,two\\=>three, x", {"one,two=>three": ["one,two=>three", "x"]}),
+        ("back\\\\, slash", {"back\\": ["back\\", "slash"]}),
+    ],
+)
+def test_solr_escapes_and_sides(line, found, tmp_path):
+    assert names_of(given("solr", tmp_path, "x.txt", line + "\n")) == found
+
+
+def test_spacy_patterns_of_tokens_are_the_text_that_spacy_splits(tmp_path):
+    texts = [
+        "al-Qaeda",
+        "Yahoo! Inc.",
+        "AT&T",
+        "O'Brien's Pub",
+        "Boko Haram (Nigeria)",
+        "24/7 Media",
+    ]
+    nlp = spacy.blank("en")
+    patterns = [
+        {"label": "ORG", "pattern": [{"LOWER": token.lower_} for token in nlp(text)], "id": str(n)}
+        for n, text in enumerate(texts)
+    ]
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns(patterns)
+    ruler.to_disk(tmp_path / "patterns.jsonl")  # as spaCy writes them itself
+    found = list(IMPORTERS["spacy"].read([tmp_path / "patterns.jsonl"], {}))
+    assert [owner.name for owner in found] == [text.lower() for text in texts]
+    assert [entity.text for entity in nlp(" and ".join(texts)).ents] == texts
+
+
+@pytest.mark.parametrize("file", ["keywords.txt", "keywords.json"])
+def test_flashtext_reads_the_same(file):
+    processor = flashtext.KeywordProcessor()
+    if file.endswith(".json"):
+        processor.add_keywords_from_dict(json.loads((DATA / file).read_text("utf-8")))
+    else:
+        processor.add_keyword_from_file(str(DATA / file))
+    ours = {alias: o.name for o in owners("flashtext", file) for alias in said(o)}
+    theirs = processor.get_all_keywords()
+    assert {text.lower(): name for text, name in ours.items()} == theirs
+
+
+def test_gate_separates_features_by_a_tab_too(tmp_path):
+    (tmp_path / "x.lst").write_text("Exampletown\tid=1\nSampleville\tid=1\n", "utf-8")
+    definition = "x.lst:place:city:en:Lookup\n"  # with the type of annotations, as in GATE 8
+    (town,) = given("gate", tmp_path, "lists.def", definition, separator="tab")
+    assert (town.id, [*said(town)]) == ("place/1", ["Exampletown", "Sampleville"])
+
+
+def test_wikidata_reads_dumps_and_what_is_missing(tmp_path):
+    item = json.loads((DATA / "wikidata.json").read_text("utf-8"))["entities"]["Q900001"]
+    gone = {"id": "Q900005", "missing": "", "labels": [], "aliases": [], "claims": []}
+    dump = f"[\n{json.dumps(item)},\n{json.dumps(gone)}\n]\n"
+    (person,) = given("wikidata", tmp_path, "dump.json", dump)
+    assert person.name == "Ada Exampleton"
+
+
+def test_csv_takes_lists_and_a_column_of_weak_names(tmp_path):
+    records = [
+        {"id": "Q1", "name": "Exampland", "type": "territory", "aliases": ["EX", "Exampl"], "weak": ["EX"]},
+        {"id": "Q2", "name": "Sampleland", "aliases": [], "type": None, "ignored": {"a": 1}},
+    ]  # fmt: skip
+    lines = "".join(json.dumps(record) + "\n" for record in records)
+    one, two = given("csv", tmp_path, "x.jsonl", lines)
+    assert said(one) == {"Exampland": (), "EX": ("weak",), "Exampl": ()}
+    assert (two.id, [*said(two)]) == ("entity/Q2", ["Sampleland"])
+
+
+def test_csv_sees_semicolons_and_headers_in_capitals(tmp_path):
+    (ada,) = given("csv", tmp_path, "x.csv", "ID;Name;Aliases\n1;Ada, Lady;Ada|Eda\n")
+    assert (ada.id, [*said(ada)]) == ("entity/1", ["Ada, Lady", "Ada", "Eda"])
+
+
+def test_csv_takes_a_column_for_what_it_is_said_to_be_alone(tmp_path):
+    (ada,) = given("csv", tmp_path, "x.csv", "Name,Kind\nAda,Person\n", type="Kind")
+    assert (ada.id, said(ada)) == ("person/ada", {"Ada": ()})
+
+
+def test_names_that_differ_by_a_sign_stay_apart(tmp_path):
+    found = given("flashtext", tmp_path, "x.txt", "cpp=>C++\ncsharp=>C#\nc lang=>C\n")
+    assert [owner.id for owner in found] == ["entity/c-plus-plus", "entity/c-sharp", "entity/c"]
+
+
 def test_an_option_that_a_format_does_not_have_is_refused():
     with pytest.raises(ConfigurationError) as error:
         owners("skos", "skos.ttl", langauge="de")
@@ -251,8 +392,10 @@ WRONG = [
     ("csv", "x.csv", "a,b\n1,2\n", "{}: which column holds names? say --option name=COLUMN"),
     ("csv", "x.csv", "name\nx,y\n", "{}:2: has 2 columns, and the header 1, quote cells"),
     ("csv", "x.csv", "name,from\nx,soon\n", "{}:2: soon is not a date"),
-    ("csv", "x.csv", b"name\n\xff\n", "{}: not UTF-8, invalid start byte, convert the file"),
+    ("csv", "x.csv", b"name\n\xff\n", "{}:2: holds a byte that is not UTF-8, convert the file"),
     ("solr", "x.txt", "a => b => c\n", "{}:1: has more than one arrow"),
+    ("solr", "x.txt", "s(100,1,'a',n,1,0).\n", "{}:1: is the format of WordNet, write a, b => c"),
+    ("solr", "x.txt", "a\0b\n", "{}:1: is not text, it holds a NUL byte"),
     ("solr", "x.txt", "{}\n", "{}:1: is JSON or XML, and not of this format"),
     ("spacy", "x.jsonl", "{}\n", "{}:1: is no pattern of spaCy"),
     ("gate", "x.def", "x.lst\n", "{}:1: list.lst:majorType:minorType was expected"),

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolver.folding import fold, is_word
+from resolver.characters import is_word
+from resolver.folding import fold
 from resolver.models import NOWHERE, Alias, Context, Entity, Holder, Pack, Role
 from resolver.packs import parse_pack
 from resolver.packs.schema import KINDS
@@ -80,10 +81,13 @@ def values(pack: Pack) -> list:
 @settings(max_examples=50)
 @given(st.lists(entities, max_size=4), st.lists(roles, max_size=2), maybe)
 def test_reading_what_was_written_gives_the_same(entities, roles, title):
-    pack = Pack("p", "", tuple(entities), tuple(roles), title=title, sources=("a: b",))
+    pack = Pack(
+        "p", "", tuple(entities), tuple(roles), title=title, sources=("a: b",), left_out=("NO",)
+    )
     read = parse_pack(pack_text(pack, comments=["above"]))
     assert values(read) == values(pack)
     assert (read.title, read.sources) == (pack.title, pack.sources)
+    assert read.left_out == pack.left_out
     assert pack_text(read, comments=["above"]) == pack_text(pack, comments=["above"])
 
 

@@ -19,12 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from resolver import compression
 from resolver.models import Document
 from resolver.readers import (
     BadInput,
     Fields,
     Source,
-    compression,
     csv,
     jsonl,
     read_documents,

@@ -16,11 +16,11 @@ from conftest import resolver_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolver.cells import inert, original
 from resolver.errors import ConfigurationError
 from resolver.models import Document, Mention, Result
 from resolver.packs.examples import parse_marks
 from resolver.writers import Options, resolver_writers
-from resolver.writers.cells import inert, original
 from resolver.writers.naming import FileNames
 
 PACK = """\
@@ -254,6 +254,22 @@ def test_brat_standoff(results):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("gap", ["\n", "\r\n", "\t", "\u2028", "\x0b", "\x85"])
+def test_brat_reads_back_a_mention_over_any_gap(gap):
+    text = f"👍 Simon{gap}Gass"
+    mention = Mention(
+        2, len(text), text[2:], "p/g", "Simon Gass", "person", "resolved", "full", "p", 1
+    )
+    files = brat(written("brat", [Result(Document(text, "a"), (mention,))]))
+    # As brat compares them: the pieces of the text with a space between each.
+    line, note = (line.split("\t") for line in files["a.ann"].splitlines())
+    places = [
+        tuple(map(int, piece.split())) for piece in line[1].removeprefix("person ").split(";")
+    ]
+    assert " ".join(files["a.txt"][start:end] for start, end in places) == line[2] == "Simon Gass"
+    assert note == ["N1", "Reference T1 resolver:p/g", "Simon Gass"]
+
+
 def test_archives_are_the_same_whenever_they_are_written(results):
     assert written("brat", results) == written("brat", results)
 
@@ -280,6 +296,7 @@ def test_file_names_stay_inside_the_folder_and_apart():
 
 
 def test_doccano_and_label_studio(results):
+    assert written("doccano", results).isascii()  # doccano guesses encodings
     lines = [json.loads(line) for line in written("doccano", results).splitlines()]
     for record, result in zip(lines, results, strict=True):
         found = [record["text"][start:end] for start, end, _ in record["label"]]

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from resolver.cli.completing import PATH
 from resolver.cli.options import loading_options
 from resolver.cli.output import open_output
 from resolver.deferred import Deferred
@@ -27,7 +28,7 @@ _SELECTED = {
 @click.command("export", short_help="Write packs as a table for another tool.")
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(sorted(_WHOLE | _SELECTED)))
 @loading_options
-@click.option("-o", "--output", metavar="PATH", help="Write to a file.")
+@click.option("-o", "--output", metavar="PATH", type=PATH, help="Write to a file.")
 def command(
     format_name: str,
     output: str | None,

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from resolver.dates import day_after, first_day
+from resolver.folding import fold
+from resolver.importers.changes import Changes
+from resolver.importers.shelf import Owner, Shelf
 from resolver.models import Alias, Entity, Holder, Role
-
-Owner = Entity | Role
-
-
-class Change(NamedTuple):
-    """Something that was done with an alias or owner, for a reason that several may share."""
-
-    what: str
-    text: str
+from resolver.packs.lint.finding import is_unconditional
+from resolver.spelling import is_spelled_as
 
 
-def assembled(owners: Iterable[Owner]) -> tuple[list[Owner], list[Change]]:
-    """Return owners that a pack can hold, ordered by name, and what was done to get them.
+def assembled(owners: Iterable[Owner], changes: Changes) -> Shelf:
+    """Return owners that a pack can hold; what is done to get them is counted.
 
     Those of one id become one, and aliases listed twice too. Dates that end before they begin go,
-    and so do holders who are not there; an office whose turns overlap is a shared one.
+    and so do holders who are not there; an office whose turns overlap is a shared one. Owners that
+    come out of a pack stay as they are.
     """
-    changes: list[Change] = []
-    merged: dict[str, Owner] = {}
+    united = Shelf()
     for owner in owners:
-        first = merged.get(owner.id)
+        first = united.get(owner.id)
         if first is not None:
-            changes.append(Change("entries of one id united", owner.name))
-        merged[owner.id] = _united(first, owner) if first is not None else owner
-    known = merged.keys()
-    done = [_finished(owner, known, changes) for owner in merged.values()]
-    return sorted(done, key=lambda o: (isinstance(o, Role), o.name.casefold(), o.id)), changes
+            changes.add("entries of one id united", owner.name)
+        united.put(_united(first, owner) if first is not None else owner)
+    return Shelf(_finished(owner, united, changes) for owner in united)
 
 
 def _united(first: Owner, second: Owner) -> Owner:
@@ -48,8 +42,11 @@ def _united(first: Owner, second: Owner) -> Owner:
     return replace(first, aliases=aliases, same_as=same_as, tags=tags)
 
 
-def _finished(owner: Owner, known: Container[str], changes: list[Change]) -> Owner:
-    aliases = tuple(replace(a, entity_id=owner.id) for a in _distinct(owner.aliases, changes))
+def _finished(owner: Owner, known: Container[str], changes: Changes) -> Owner:
+    if owner.pack:
+        return owner
+    distinct = tuple(replace(a, entity_id=owner.id) for a in _distinct(owner.aliases, changes))
+    aliases = tuple(_as_strong_as_others(distinct))
     if isinstance(owner, Entity):
         return replace(owner, aliases=aliases)
     holders = tuple(_holders(owner, known, changes))
@@ -57,7 +54,7 @@ def _finished(owner: Owner, known: Container[str], changes: list[Change]) -> Own
     return replace(role, shared=role.shared or _turns_overlap(holders))
 
 
-def _distinct(aliases: Iterable[Alias], changes: list[Change]) -> Iterator[Alias]:
+def _distinct(aliases: Iterable[Alias], changes: Changes) -> Iterator[Alias]:
     """Yield each text once for each span of dates: as strong as any says, in all its languages."""
     found: dict[tuple[str | None, ...], Alias] = {}
     for alias in aliases:
@@ -67,15 +64,27 @@ def _distinct(aliases: Iterable[Alias], changes: list[Change]) -> Iterator[Alias
         if first is None:
             found[key] = dated
         else:
-            changes.append(Change("aliases listed twice, united", alias.text))
+            changes.add("aliases listed twice, united", alias.text)
             found[key] = _joined(first, dated)
     yield from found.values()
 
 
-def _with_possible_dates(alias: Alias, changes: list[Change]) -> Alias:
+def _as_strong_as_others(aliases: Sequence[Alias]) -> Iterator[Alias]:
+    """Yield aliases, weak ones as strong where another, which is strong, finds them anyway."""
+    strong: defaultdict[str, list[Alias]] = defaultdict(list)
+    for alias in aliases:
+        if is_unconditional(alias):
+            strong[fold(alias.text).text].append(alias)
+    for alias in aliases:
+        others = strong.get(fold(alias.text).text, ()) if alias.strength == "weak" else ()
+        found_anyway = any(is_spelled_as(alias.text, other.text, other.case) for other in others)
+        yield replace(alias, strength="strong") if found_anyway else alias
+
+
+def _with_possible_dates(alias: Alias, changes: Changes) -> Alias:
     begin, end = alias.valid_from, alias.valid_until
     if begin and end and day_after(end) <= first_day(begin):
-        changes.append(Change("dates left out that end before they begin", alias.text))
+        changes.add("dates left out that end before they begin", alias.text)
         return replace(alias, valid_from=None, valid_until=None)
     return alias
 
@@ -97,13 +106,13 @@ def _listed(first: str | None, second: str | None, prefix: str) -> str | None:
     return f"{prefix}{', '.join(parts)}" if parts else None
 
 
-def _holders(role: Role, known: Container[str], changes: list[Change]) -> Iterator[Holder]:
+def _holders(role: Role, known: Container[str], changes: Changes) -> Iterator[Holder]:
     for holder in role.holders:
         begin, end = holder.valid_from, holder.valid_until
         if holder.entity_id not in known:
-            changes.append(Change("holders left out who are not in the files", holder.entity_id))
+            changes.add("holders left out who are not in the files", holder.entity_id)
         elif begin and end and day_after(end) <= first_day(begin):
-            changes.append(Change("turns left out that end before they begin", holder.entity_id))
+            changes.add("turns left out that end before they begin", holder.entity_id)
         else:
             yield holder
 

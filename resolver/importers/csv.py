@@ -5,10 +5,13 @@ A row is an alias or an entity: rows of one id, or without ids of one name, belo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from resolver.cells import original
+from resolver.compression import inner_suffix
 from resolver.errors import InputError
 from resolver.importers.drafts import alias, entity, identifier, iso_date, slug, tidy
 from resolver.importers.files import leave_out, read_json_lines, read_rows
@@ -16,11 +19,15 @@ from resolver.importers.offices import Offices
 from resolver.importers.options import with_defaults
 from resolver.models import Alias, Entity, Role
 from resolver.packs.schema import KINDS
+from resolver.packs.table import COLUMNS, owners_of
 
-_COLUMNS = ("id", "name", "alias", "type", "kind", "strength", "language", "source")
+_CHOSEN = (
+    *("id", "name", "alias", "weak", "type", "kind", "strength", "language", "source"),
+    *("role", "from", "until"),
+)
 _ALSO = {"alias": ("aliases", "synonym", "synonyms"), "name": ("canonical",), "id": ("entity_id",)}
 _DEFAULTS = {
-    **dict.fromkeys((*_COLUMNS, "role", "from", "until"), ""),
+    **dict.fromkeys(_CHOSEN, ""),
     "delimiter": "",
     "separator": "|",
     "default_type": "entity",
@@ -37,16 +44,22 @@ class _Row(NamedTuple):
 def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity | Role]:
     """Yield the entities of all rows, then the offices if a column names them.
 
-    ``id``, ``name``, ``alias``, ``type``, ``kind``, ``strength``, ``language``, ``source``,
-    ``from``, ``until`` and ``role`` say which column holds what, where it is not called so; of
-    several columns, joined by ``+``, the texts are put together. ``separator`` stands between
-    the aliases of a cell, ``delimiter`` between columns.
+    ``id``, ``name``, ``alias``, ``weak``, ``type``, ``kind``, ``strength``, ``language``,
+    ``source``, ``from``, ``until`` and ``role`` say which column holds what, where it is not called
+    so; of several columns, joined by ``+``, the texts are put together. ``separator`` stands
+    between the aliases of a cell, ``delimiter`` between columns.
     """
     chosen = with_defaults(options, _DEFAULTS)
     entities: dict[str, tuple[str, str, list[Alias]]] = {}
     offices = Offices()
     for path in files:
-        for place, cells in _rows(path, chosen):
+        table = _table(path, chosen)
+        first = next(table, None)
+        rows = chain([first], table) if first else table
+        if first and first[1].keys() >= set(COLUMNS):  # `resolver export csv` wrote it
+            yield from owners_of(rows)
+            continue
+        for place, cells in _rows(path, rows, chosen):
             name = tidy(cells["name"]) or (tidy(cells["alias"]) if not cells["id"] else "")
             type_ = slug(cells["type"]) if cells["type"] else chosen["default_type"]
             key = cells["id"] or slug(name)
@@ -66,9 +79,11 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity |
     yield from offices
 
 
-def _rows(path: Path, chosen: Mapping[str, str]) -> Iterator[_Row]:
+def _rows(
+    path: Path, rows: Iterable[tuple[str, dict[str, str]]], chosen: Mapping[str, str]
+) -> Iterator[_Row]:
     columns: dict[str, list[str]] = {}
-    for place, row in _table(path, chosen["delimiter"]):
+    for place, row in rows:
         columns = columns or _columns(path, row, chosen)
         yield _Row(
             place,
@@ -79,33 +94,48 @@ def _rows(path: Path, chosen: Mapping[str, str]) -> Iterator[_Row]:
         )
 
 
-def _table(path: Path, delimiter: str) -> Iterator[tuple[str, dict[str, str]]]:
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
+def _table(path: Path, chosen: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    if inner_suffix(path) in {".jsonl", ".ndjson"}:
         for place, record in read_json_lines(path):
-            cells = {k: str(v) for k, v in record.items() if isinstance(v, str | int)}
-            yield place, dict.fromkeys(record, "") | cells
+            cells = {key: _cell(value, chosen["separator"]) for key, value in record.items()}
+            yield place, cells
         return
-    mark = _DELIMITERS.get(delimiter, delimiter) or ("\t" if path.suffix == ".tsv" else ",")
+    delimiter = chosen["delimiter"]
+    mark = _DELIMITERS.get(delimiter, delimiter) or ("\t" if inner_suffix(path) == ".tsv" else ",")
     if len(mark) != 1:
         raise InputError(f"{path}: delimiter {mark} is not one character, nor tab")
     rows = read_rows(path, mark)
     header = next(rows, (str(path), []))[1]
+    if not delimiter and len(header) == 1 and ";" in header[0]:
+        rows = read_rows(path, ";")
+        header = next(rows)[1]
+    header = [name.strip() for name in header]
     for place, row in rows:
         if len(row) > len(header):
             message = f"has {len(row)} columns, and the header {len(header)}"
             raise InputError(f"{place}: {message}, quote cells that hold the delimiter")
-        yield place, {n.strip(): cell for n, cell in zip(header, row, strict=False)}
+        given = zip(header, map(original, row), strict=False)
+        yield place, dict.fromkeys(header, "") | dict(given)
+
+
+def _cell(value: Any, separator: str) -> str:
+    """Return a value of JSON as the cell of a table, a list of texts as several aliases."""
+    if isinstance(value, list):
+        return separator.join(each for each in value if isinstance(each, str))
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _columns(path: Path, row: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, list[str]]:
     found = {}
-    for what in (*_COLUMNS, "role", "from", "until"):
+    taken = {name for key in _CHOSEN for name in chosen[key].split("+")}
+    for what in _CHOSEN:
         named = chosen[what].split("+") if chosen[what] else []
         for name in named:
             if name not in row:
                 has = ", ".join(row)
                 raise InputError(f"{path}: there is no column {name} for {what}, there are {has}")
-        usual = next((n for n in (what, *_ALSO.get(what, ())) if n in row), None)
+        also = (what, *_ALSO.get(what, ()))
+        usual = next((n for n in row if n.casefold() in also and n not in taken), None)
         found[what] = named or ([usual] if usual else [])
     if not found["name"] and not found["alias"]:
         has = ", ".join(row)
@@ -126,12 +156,15 @@ def _aliases(
     kind = cells["kind"] or "full"
     if kind not in KINDS:
         raise InputError(f"{place}: kind {kind} is unknown, use {', '.join(KINDS)}")
-    texts = cells["alias"].split(separator) if separator else [cells["alias"]]
-    for text in filter(None, map(tidy, texts)):
+    weak, texts = (
+        [tidy(text) for text in (cells[key].split(separator) if separator else [cells[key]])]
+        for key in ("weak", "alias")
+    )
+    for text in filter(None, dict.fromkeys((*texts, *weak))):
         yield alias(
             text,
             kind,
-            weak=cells["strength"].casefold() in _WEAK,
+            weak=text in weak or cells["strength"].casefold() in _WEAK,
             begin=dates[0],
             end=dates[1],
             language=cells["language"],

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
+from resolver.characters import is_word
 from resolver.dates import is_iso_date
-from resolver.folding import fold, is_word
+from resolver.folding import fold
 from resolver.importers.files import leave_out
 from resolver.models import Alias, Entity
 from resolver.packs.schema import MAX_TEXT
 
-_FOOTNOTE = re.compile(r"\[\d+\]$")
+_SIGNS = {"+": "-plus-", "#": "-sharp-", "&": "-and-", "@": "-at-"}  # that tell names apart
+_FOOTNOTE = re.compile(r"(?:\s*\[\d+\])+$")
 _JOINERS = "\u200c\u200d"  # invisible, and Persian cannot be written without them
 _QUOTED = re.compile(r"""["“”„«‘'](?P<inner>[^"“”„«»‘’']+)["“”»’']""")
 
@@ -119,11 +121,11 @@ def identifier(*parts: str) -> str:
 def slug(text: str) -> str:
     """Return a name as part of an id: small letters and digits of any script, and hyphens.
 
-    >>> slug("Ministry of Défense (UK)"), slug("وزارت دفاع")
-    ('ministry-of-defense-uk', 'وزارت-دفاع')
+    >>> slug("Ministry of Défense (UK)"), slug("وزارت دفاع"), slug("C++")
+    ('ministry-of-defense-uk', 'وزارت-دفاع', 'c-plus-plus')
     """
     bare = "".join(
-        char
+        _SIGNS.get(char, char)
         for char in unicodedata.normalize("NFKD", text.casefold())
         if not unicodedata.combining(char)
     )
@@ -131,9 +133,9 @@ def slug(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a name with single plain spaces, without a footnote mark or quotation marks around it.
+    """Return a name with single plain spaces, without footnote marks or quotation marks around it.
 
-    >>> tidy(' "The  Base" [31]'), tidy('Abu "The Base" Ali')
+    >>> tidy(' "The  Base" [3][4]'), tidy('Abu "The Base" Ali')
     ('The Base', 'Abu "The Base" Ali')
     """
     seen = "".join(c for c in text if unicodedata.category(c) != "Cf" or c in _JOINERS)

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError
 
+from resolver.compression import open_file
 from resolver.errors import InputError
 
 MAX_WHOLE = 512 * 1024 * 1024  # bytes of a file whose format has to be read as a whole
 MAX_LINE = 64 * 1024 * 1024  # characters of a line
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON escapes it
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _logger = logging.getLogger("resolver.importers")
 
 
 def leave_out(place: str, reason: str) -> None:
     """Say that something at a place is not imported, and why; the command counts it."""
-    _logger.warning("%s: left out, %s", place, reason)
+    _logger.warning("%s: %s", place, f"left out, {reason}")
 
 
-def check_size(path: Path) -> None:
-    """Refuse a file that is too large to be read as a whole.
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file, or what is in a compressed one, for reading bytes.
 
     Raises:
-        InputError: It is.
+        InputError: It cannot be read, or compressed data is damaged, cut short or hostile.
     """
-    size = path.stat().st_size
-    if size > MAX_WHOLE:
-        megabytes, most = size // 1024**2, MAX_WHOLE // 1024**2
-        raise InputError(f"{path}: has {megabytes} MB, this format is read up to {most}, split it")
+    try:
+        with open_file(path) as file:
+            yield file
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"{reason[:1].lower()}{reason[1:]}, correct the path"
+        raise InputError(f"{path}: {message}") from None
+    except InputError as error:
+        named = str(error).startswith(f"{path}")
+        raise InputError(str(error) if named else f"{path}: {error}") from None
 
 
 def read_text(path: Path) -> str:
@@ -40,8 +53,13 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: It is too large, or not UTF-8.
     """
-    check_size(path)
-    data = path.read_bytes()
+    with opened(path) as file:
+        data = file.read(MAX_WHOLE + 1)
+    if len(data) > MAX_WHOLE:
+        most = MAX_WHOLE // 1024**2
+        raise InputError(
+            f"{path}: is larger than {most} MB, which this format is read up to, split it"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -56,31 +74,42 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
     Raises:
         InputError: A line is too long, or not UTF-8.
     """
-    with path.open("rb") as file:
+    return ((number, line.rstrip("\r\n")) for number, line in _whole_lines(path) if line.strip())
+
+
+def _whole_lines(path: Path) -> Iterator[tuple[int, str]]:
+    with opened(path) as file:
         number = 0
         while raw := file.readline(MAX_LINE + 1):
             number += 1
             if len(raw) > MAX_LINE:
                 raise InputError(f"{path}:{number}: the line is longer than {MAX_LINE} bytes")
             try:
-                line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+                yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as error:
                 message = f"byte {error.start} of the line is not UTF-8, convert the file"
                 raise InputError(f"{path}:{number}: {message}") from None
-            if line.strip():
-                yield number, line
 
 
 def read_plain_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a file whose format is hardly more than lines.
+    """Yield lines as `read_lines` does, of a file whose format is hardly more than lines.
+
+    That such a file is cut short shows at most in that its last line does not end, which is said.
 
     Raises:
-        InputError: It is JSON or XML; or as `read_lines`.
+        InputError: It is JSON or XML, or no text; or as `read_lines`.
     """
-    for number, line in read_lines(path):
+    number, line = 0, "\n"
+    for number, line in _whole_lines(path):
         if number == 1 and line.lstrip().startswith(("{", "[", "<?xml", "<!")):
             raise InputError(f"{path}:1: is JSON or XML, and not of this format")
-        yield number, line
+        if "\x00" in line:
+            raise InputError(f"{path}:{number}: is not text, it holds a NUL byte")
+        if line.strip():
+            yield number, line.rstrip("\r\n")
+    if not line.endswith("\n"):
+        what = "the last line has no end, the file may be cut short"
+        _logger.warning("%s: %s", f"{path}:{number}", what)
 
 
 def read_json(path: Path) -> Any:
@@ -113,7 +142,7 @@ def parse_json(text: str, path: Path, line: int = 1) -> Any:
         InputError: It is not valid, or nested too deeply.
     """
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except json.JSONDecodeError as error:
         place = f"{path}:{line + error.lineno - 1}:{error.colno}"
         what = error.msg[:1].lower() + error.msg[1:]
@@ -122,6 +151,18 @@ def parse_json(text: str, path: Path, line: int = 1) -> Any:
         raise InputError(f"{path}:{line}: nested too deeply, flatten it") from None
     except ValueError as error:  # a number of more digits than Python reads
         raise InputError(f"{path}:{line}: not valid JSON, {error}") from None
+    if _SURROGATE.search(text) and not _is_encodable(value):
+        message = "holds half a character (a lone surrogate), mend it"
+        raise InputError(f"{path}:{line}: {message}")
+    return value
+
+
+def _is_encodable(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_rows(path: Path, delimiter: str = ",") -> Iterator[tuple[str, list[str]]]:
@@ -131,15 +172,19 @@ def read_rows(path: Path, delimiter: str = ",") -> Iterator[tuple[str, list[str]
         InputError: It is not valid CSV, or not UTF-8.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter, strict=True)
+        with opened(path) as file:
+            # What is not UTF-8 becomes lone surrogates, so that the row is known which has it.
+            text = io.TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="")
+            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            begin = 1
             for row in reader:
+                place, begin = f"{path}:{begin}", reader.line_num + 1
+                if _NOT_UTF8.search("".join(row)):
+                    raise InputError(f"{place}: holds a byte that is not UTF-8, convert the file")
                 if any(cell.strip() for cell in row):
-                    yield f"{path}:{reader.line_num}", row
+                    yield place, row
     except csv.Error as error:
         raise InputError(f"{path}:{reader.line_num}: not valid CSV, {error}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8, {error.reason}, convert the file") from None
 
 
 def read_elements(path: Path, names: frozenset[str]) -> Iterator[Element]:
@@ -155,7 +200,7 @@ def read_elements(path: Path, names: frozenset[str]) -> Iterator[Element]:
 
     try:
         path_to: list[Element] = []
-        with path.open("rb") as file:
+        with opened(path) as file:
             for event, element in iterparse(file, ("start", "end"), forbid_dtd=True):
                 if event == "start":
                     path_to.append(element)

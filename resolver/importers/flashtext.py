@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from resolver.compression import inner_suffix
 from resolver.errors import InputError
 from resolver.importers.drafts import alias, entity, identifier, slug, tidy
 from resolver.importers.files import read_json, read_plain_lines, texts_of
@@ -17,7 +18,7 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
     chosen = with_defaults(options, {"type": "entity", "case": "smart"})
     names: dict[str, list[str]] = {}
     for path in files:
-        for name, keyword in _json(path) if path.suffix.lower() == ".json" else _lines(path):
+        for name, keyword in _json(path) if inner_suffix(path) == ".json" else _lines(path):
             keywords = names.setdefault(tidy(name) or tidy(keyword), [])
             keywords.append(tidy(keyword))
     for name, keywords in names.items():

@@ -17,9 +17,12 @@ FAMILIAR, COMMON, ORDINARY, EVERYWHERE = 1.0, 2.9, 3.5, 4.5
 
 @cache
 def frequency(name: str) -> float:
-    """Return how frequent the rarest word of a name is; a word with digits in it is none."""
-    words = [word for word in re.split(r"[\s-]+", name) if word and not word.isdigit()]
-    return min((_zipf(word) for word in words), default=0.0)
+    """Return how frequent the rarest word of a name is; a word with digits in it is none.
+
+    Numbers that stand alone do not count. Both parts of a word with a hyphen are words.
+    """
+    words = [word for word in name.split() if not word.isdigit()]
+    return min(map(_rarest_part, words), default=0.0)
 
 
 def is_made_of_ordinary_words(name: str) -> bool:
@@ -27,9 +30,10 @@ def is_made_of_ordinary_words(name: str) -> bool:
     return frequency(name) >= ORDINARY
 
 
-def _zipf(word: str) -> float:
+def _rarest_part(word: str) -> float:
     if re.search(r"\d", word) or not is_installed():
         return 0.0
     from wordfreq import zipf_frequency
 
-    return float(zipf_frequency(word, "en"))
+    parts = filter(None, word.split("-"))
+    return min((float(zipf_frequency(part, "en")) for part in parts), default=0.0)

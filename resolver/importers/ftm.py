@@ -15,13 +15,17 @@ from resolver.models import Alias, Entity, Role
 
 _TYPES = {
     "Airplane": "aircraft",
+    "Asset": "asset",
     "Company": "organisation",
     "Country": "place",
     "Event": "event",
     "LegalEntity": "organisation",
     "Organization": "organisation",
     "Person": "person",
+    "Project": "project",
     "PublicBody": "organisation",
+    "Territory": "place",
+    "Vehicle": "vehicle",
     "Vessel": "vessel",
 }
 _KINDS = {"name": "full", "alias": "full", "abbreviation": "acronym", "previousName": "former"}
@@ -37,10 +41,8 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity |
     names: dict[str, tuple[str, list[Alias]]] = {}
     turns: list[tuple[str, str, str, str]] = []
     types: dict[str, str] = {}
-    for place, record in (item for path in files for item in read_json_lines(path)):
+    for place, record in (item for path in files for item in _records(path)):
         schema, id_ = text_of(record, "schema"), text_of(record, "id")
-        if not schema or not id_:
-            raise InputError(f"{place}: is no entity of FollowTheMoney, it has no schema or no id")
         properties = record_of(record, "properties")
         if schema == "Occupancy":
             turns.extend(_turns(properties))
@@ -56,6 +58,34 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity |
         else:
             leave_out(place, "no name")
     yield from _roles(names, turns, types)
+
+
+def _records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for place, record in read_json_lines(path):
+        if not text_of(record, "schema") or not text_of(record, "id"):
+            raise InputError(f"{place}: is no entity of FollowTheMoney, it has no schema or no id")
+        try:
+            entities = list(_unnested(record))
+        except RecursionError:
+            raise InputError(f"{place}: nested too deeply, flatten it") from None
+        yield from ((place, each) for each in entities)
+
+
+def _unnested(record: dict[str, Any], holder: str = "") -> Iterator[dict[str, Any]]:
+    """Yield an entity, then those that stand in its properties, whose ids take their place there.
+
+    An occupancy that stands in its holder does not name it.
+    """
+    id_ = text_of(record, "id")
+    plain: dict[str, Any] = {"holder": [holder]} if record.get("schema") == "Occupancy" else {}
+    inner = []
+    for key, values in record_of(record, "properties").items():
+        listed = values if isinstance(values, list) else [values]
+        plain[key] = [text_of(v, "id") if isinstance(v, dict) else v for v in listed]
+        inner += [value for value in listed if isinstance(value, dict)]
+    yield {**record, "properties": plain}
+    for each in inner:
+        yield from _unnested(each, id_)
 
 
 def _entity(record: dict[str, Any], properties: dict[str, Any], type_: str) -> Entity | None:

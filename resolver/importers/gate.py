@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from resolver.compression import inner_suffix
 from resolver.errors import InputError
 from resolver.importers.drafts import alias, entity, identifier, slug, tidy
 from resolver.importers.files import read_plain_lines
@@ -28,14 +29,15 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
     """Yield an entity for each entry, or for all entries of one id or name.
 
     ``id=FEATURE`` and ``name=FEATURE`` say which features hold these, ``separator`` what stands
-    before a feature.
+    before a feature, ``tab`` or the characters.
     """
     defaults = {"id": "id", "name": "name", "separator": ":", "type": "entity"}
     chosen = with_defaults(options, defaults)
+    separator = {"tab": "\t"}.get(chosen["separator"], chosen["separator"])
     found: dict[str, tuple[str, _List, list[Alias]]] = {}
     for listing in (listing for path in files for listing in _lists(path, chosen["type"])):
         for _, line in read_plain_lines(listing.path):
-            text, features = _entry(line, chosen["separator"])
+            text, features = _entry(line, separator)
             if not text:
                 continue
             name = features.get(chosen["name"], "")
@@ -48,7 +50,7 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
 
 
 def _lists(path: Path, type_: str) -> Iterator[_List]:
-    if path.suffix != ".def":
+    if inner_suffix(path) != ".def":
         yield _List(path, type_)
         return
     for number, line in read_plain_lines(path):

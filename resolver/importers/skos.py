@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from resolver.errors import ConfigurationError, InputError
+from resolver.compression import inner_suffix
+from resolver.errors import InputError
+from resolver.extras import library
 from resolver.importers.drafts import alias, entity, tidy
 from resolver.importers.files import leave_out, parse_json, read_elements, read_text
 from resolver.importers.options import with_defaults
@@ -41,12 +43,8 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
 
 
 def _graph(path: Path) -> Graph:
-    try:
-        from rdflib import Graph
-    except ImportError:
-        message = 'SKOS needs rdflib, install "alias-resolver[skos]"'
-        raise ConfigurationError(message) from None
-    syntax = _SYNTAXES.get(path.suffix.lower())
+    rdflib = library("rdflib", "rdf")
+    syntax = _SYNTAXES.get(inner_suffix(path))
     if syntax is None:
         endings = ", ".join(sorted(_SYNTAXES))
         raise InputError(f"{path}: which RDF this is, is told by the ending: {endings}")
@@ -55,8 +53,11 @@ def _graph(path: Path) -> Graph:
         for _ in read_elements(path, frozenset()):  # refuses what must not be read
             pass
     if syntax == "json-ld":
-        text = json.dumps(_without_remote_contexts(parse_json(text, path), path))
-    graph = Graph()
+        try:
+            text = json.dumps(_without_remote_contexts(parse_json(text, path), path))
+        except RecursionError:
+            raise InputError(f"{path}: nested too deeply, flatten it") from None
+    graph: Graph = rdflib.Graph()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # rdflib's own parsers use what it deprecates

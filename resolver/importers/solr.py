@@ -12,8 +12,7 @@ from resolver.importers.files import read_plain_lines
 from resolver.importers.options import with_defaults
 from resolver.models import Entity
 
-_COMMA = re.compile(r"(?<!\\),")
-_ARROW = re.compile(r"(?<!\\)=>")
+_WORDNET = re.compile(r"s\(\d+,.*\)\.\s*")
 
 
 def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
@@ -24,11 +23,14 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
         for number, line in read_plain_lines(path):
             if line.startswith("#"):
                 continue
-            sides = _ARROW.split(line)
+            if _WORDNET.fullmatch(line):
+                raise InputError(f"{path}:{number}: is the format of WordNet, write a, b => c")
+            sides = [_texts(side) for side in _split(line, "=>")]
             if len(sides) > 2:
                 raise InputError(f"{path}:{number}: has more than one arrow, write a, b => c")
-            left, right = _texts(sides[0]), _texts(sides[-1])
-            for name in right if len(sides) == 2 else right[:1]:
+            left, right = sides[0], sides[-1]
+            # Where both sides are the same, or there is one, all mean each other.
+            for name in right[:1] if set(left) == set(right) else right:
                 names.setdefault(name, []).extend(left)
     for name, texts in names.items():
         listed = [alias(text) for text in texts]
@@ -36,5 +38,16 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
 
 
 def _texts(side: str) -> list[str]:
-    parts = (tidy(re.sub(r"\\(.)", r"\1", part)) for part in _COMMA.split(side))
+    parts = (tidy(re.sub(r"\\(.)", r"\1", part)) for part in _split(side, ","))
     return [part for part in parts if part]
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """Return the parts of a text between marks that no backslash escapes."""
+    parts = [""]
+    for piece in re.findall(rf"\\.|{mark}|.", text):
+        if piece == mark:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from resolver.compression import inner_suffix
 from resolver.errors import InputError
 from resolver.importers.drafts import alias, entity, identifier, slug, tidy
 from resolver.importers.files import leave_out, read_json, read_json_lines, text_of
@@ -22,6 +24,9 @@ _TYPES = {
     "PER": "person",
     "PERSON": "person",
 }
+_JOINING = re.compile(r" ([-‐–/]) ")
+_OPENING = re.compile(r"([(\[«“]) ")
+_CLOSING = re.compile(r" ([.,;:!?)\]»”]|['’](?:s|S)?(?!\S))")
 
 
 def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
@@ -49,7 +54,7 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
 
 
 def _records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    if path.suffix.lower() != ".json":
+    if inner_suffix(path) != ".json":
         yield from read_json_lines(path)
         return
     records = read_json(path)
@@ -74,4 +79,16 @@ def _alias(pattern: Any) -> Alias | None:
             return None
         lower = lower and key.upper() == "LOWER"
         words.append(value)
-    return alias(tidy(" ".join(words)), case="any" if lower else "exact")
+    return alias(tidy(_joined(words)), case="any" if lower else "exact")
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Return the text of tokens: spaCy makes punctuation inside words tokens of its own.
+
+    >>> _joined(["al", "-", "Qaeda"]), _joined(["Yahoo", "!", "Inc", "."])
+    ('al-Qaeda', 'Yahoo! Inc.')
+    >>> _joined(["A", "'s", "B"])
+    "A's B"
+    """
+    text = _JOINING.sub(r"\1", " ".join(words))
+    return _OPENING.sub(r"\1", _CLOSING.sub(r"\1", text))

@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Types whose names follow the habits of threat reports.
-REPORTED = frozenset(("threat-actor", "malware", "tool", "campaign", "ransomware"))
-
 _BRACKETS = re.compile(r"(?P<bare>.*[^\s(].*?)\s*\((?P<inner>[^()]+)\)")
 _NUMBERED = re.compile(r"([A-Z]{2,}|[A-Z][a-z]+(?=[ -]?\d{3}))[ -]?(\d+)")
 _TWO_WORDS = re.compile(r"(\w{2,}) ([A-Z]\w+)")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from resolver.compression import inner_suffix
 from resolver.errors import InputError
 from resolver.importers.drafts import alias, entity, identifier, iso_date, tidy
 from resolver.importers.files import (
@@ -33,6 +34,7 @@ _NAMES = {
     "P1813": "short",
     "P742": "nickname",
 }
+_PROPERTIES = frozenset((_INSTANCE_OF, _POSITION, *_SIGNS, *_NAMES))
 _LENGTHS = {9: 4, 10: 7, 11: 10}  # precision of a time: year, month, day
 
 
@@ -44,22 +46,23 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity |
     SPARQL.
     """
     chosen = with_defaults(options, {"language": "en", "type": "entity", "item": "item"})
+    languages = chosen["language"].split(",")
     items: dict[str, dict[str, Any]] = {}
     for path in files:
         for place, record in _records(path):
             if "results" in record:
                 yield from from_results(record, chosen["item"], chosen["type"], place)
             elif text_of(record, "id"):
-                items[text_of(record, "id")] = record
+                items[text_of(record, "id")] = _needed(record, languages)
             else:
                 raise InputError(f"{place}: is no entity of Wikidata, it has no id")
-    yield from _owners(items, chosen["language"].split(","), chosen["type"])
+    yield from _owners(items, languages, chosen["type"])
 
 
 def _records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     lines = read_lines(path)
     first = next(lines, (1, ""))[1].strip()
-    if first == "[" or path.suffix.lower() in {".jsonl", ".ndjson"}:
+    if first == "[" or inner_suffix(path) in {".jsonl", ".ndjson"}:
         for number, line in read_lines(path):
             bare = line.strip().rstrip(",")
             if bare not in {"[", "]"}:
@@ -67,6 +70,19 @@ def _records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield from _each(parse_json(bare, path, number), place)
         return
     yield from _each(read_json(path), str(path))
+
+
+def _needed(record: dict[str, Any], languages: Sequence[str]) -> dict[str, Any]:
+    """Return what is read of an item: the rest of a dump need not fit into memory."""
+
+    def chosen(key: str, wanted: Container[str]) -> dict[str, Any]:
+        return {k: v for k, v in record_of(record, key).items() if k in wanted}
+
+    if "all" in languages:
+        names = {key: record_of(record, key) for key in ("labels", "aliases")}
+    else:
+        names = {key: chosen(key, languages) for key in ("labels", "aliases")}
+    return {**names, "claims": chosen("claims", _PROPERTIES)}
 
 
 def _each(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -41,6 +41,7 @@ def merged(text: str, path: str, owners: Iterable[Owner]) -> str:
     Owners are the same if their ids are, or an identifier in ``same_as``. New owners, aliases and
     holders come last; a holder's ``until`` is filled in where there was none. A name that several
     have now is declared ``ambiguous: true`` on each. Nothing else is changed and nothing removed.
+    Owners and names that the pack lists under ``left_out`` do not come.
 
     Args:
         text: The content of the file.
@@ -54,7 +55,7 @@ def merged(text: str, path: str, owners: Iterable[Owner]) -> str:
     additions = _Additions(text)
     known = {owner.id: owner for owner in pack.owners}
     same = {(type(o), pair): o for o in reversed(pack.owners) for pair in o.same_as}
-    named = list(_with_known_ids(owners, known, same))
+    named = list(_wanted(_with_known_ids(owners, known, same), frozenset(pack.left_out)))
     bearers = _bearers(pack, named)
     declared = [_declared(owner, bearers) for owner in named]
     for owner in declared:
@@ -92,6 +93,19 @@ def _with_known_ids(
             )
             renamed = replace(renamed, holders=tuple(holders))
         yield renamed
+
+
+def _wanted(owners: Iterable[Owner], left_out: Container[str]) -> Iterator[Owner]:
+    """Yield owners without the names, and without those owners, that a pack does not want."""
+    for owner in owners:
+        if owner.id in left_out:
+            continue
+        aliases = tuple(alias for alias in owner.aliases if alias.text not in left_out)
+        wanted = replace(owner, aliases=aliases)
+        if isinstance(wanted, Role):
+            holders = (holder for holder in wanted.holders if holder.entity_id not in left_out)
+            wanted = replace(wanted, holders=tuple(holders))
+        yield wanted
 
 
 def _bearers(pack: Pack, owners: Iterable[Owner]) -> defaultdict[str, set[str]]:

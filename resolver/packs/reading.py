@@ -8,9 +8,10 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
+from resolver.characters import is_word
 from resolver.dates import day_after, first_day
 from resolver.errors import PackError, Problem
-from resolver.folding import fold, is_word
+from resolver.folding import fold
 from resolver.models import (
     Alias,
     Context,
@@ -99,6 +100,7 @@ class _PackBuilder:
             description=values.get("description"),
             license=values.get("license"),
             sources=tuple(values.get("sources") or ()),
+            left_out=tuple(values.get("left_out") or ()),
             location=values["@"],
         )
 

@@ -218,6 +218,7 @@ PACK = Table(
         Key("description", Text(long=True), "what belongs here"),
         Key("license", Text(), "licence of the content, an SPDX identifier"),
         Key("sources", ListOf(Text(long=True)), "where the facts come from"),
+        Key("left_out", ListOf(Text()), "names and ids that an import is not to bring back"),
         Key("defaults", DEFAULTS, "inherited by every entity and alias below"),
         Key("entities", ListOf(ENTITY), "who and what can be named"),
         Key("roles", ListOf(ROLE), "offices that people hold in turn"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from resolver.models import NOWHERE, Alias, Context, Entity, Holder, Pack, Role
@@ -42,28 +43,47 @@ def pack_text(pack: Pack, comments: Iterable[str] = ()) -> str:
         pack: The pack.
         comments: Lines to put above it, behind that with the schema.
     """
-    lines = [SCHEMA_LINE, *(f"# {comment}" for comment in comments)]
     types = Counter(entity.type for entity in pack.entities)
     usual = max(types, key=lambda type_: (types[type_], type_), default=None)
-    head = {"pack": pack.name, "version": pack.version, "title": pack.title}
-    head |= {"description": pack.description, "license": pack.license}
-    lines += [f"{key}: {scalar(value)}" for key, value in head.items() if value is not None]
-    if pack.sources:
-        lines += ["sources:", *(f"  - {scalar(source)}" for source in pack.sources)]
-    if usual:
-        lines.append(f"defaults: {flow({'type': usual})}")
-    entities = [entity_values(entity, usual) for entity in pack.entities]
+    lines = [*head_lines(pack, usual, comments), *owner_lines(pack.owners, usual)]
     suppressions = [alias_values(alias) for alias in pack.suppressions]
     examples = [_example(e.text, e.date, todo=e.todo) for e in pack.examples]
-    for key, items in (
-        ("entities", entities),
-        ("roles", [role_values(role) for role in pack.roles]),
-        ("suppress", suppressions),
-        ("examples", examples),
-    ):
+    for key, items in (("suppress", suppressions), ("examples", examples)):
         if items:
             lines += [f"{key}:", *(line for item in items for line in item_lines(item))]
     return "\n".join(lines) + "\n"
+
+
+def head_lines(pack: Pack, usual_type: str | None, comments: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the lines of a pack that stand above its entities.
+
+    Args:
+        pack: The pack.
+        usual_type: The type that entities have where they do not say another.
+        comments: As for `pack_text`.
+    """
+    yield SCHEMA_LINE
+    yield from (f"# {comment}" for comment in comments)
+    head = {"pack": pack.name, "version": pack.version, "title": pack.title}
+    head |= {"description": pack.description, "license": pack.license}
+    yield from (f"{key}: {scalar(value)}" for key, value in head.items() if value is not None)
+    for key, texts in (("sources", pack.sources), ("left_out", pack.left_out)):
+        if texts:
+            yield f"{key}:"
+            yield from (f"  - {scalar(text)}" for text in texts)
+    if usual_type:
+        yield f"defaults: {flow({'type': usual_type})}"
+
+
+def owner_lines(owners: Iterable[Entity | Role], usual_type: str | None) -> Iterator[str]:
+    """Yield the lines of entities, and behind them those of offices."""
+    for is_role, some in groupby(owners, key=lambda owner: isinstance(owner, Role)):
+        yield "roles:" if is_role else "entities:"
+        for owner in some:
+            values = (
+                role_values(owner) if isinstance(owner, Role) else entity_values(owner, usual_type)
+            )
+            yield from item_lines(values)
 
 
 def item_lines(item: Value, indent: str = "  ") -> Iterator[str]:
@@ -178,7 +198,7 @@ def scalar(text: str) -> str:
 
 
 def _is_printable(text: str) -> bool:
-    return all(char.isprintable() or char in _JOINERS for char in text)
+    return text.isprintable() or all(char.isprintable() or char in _JOINERS for char in text)
 
 
 def _escape(char: str) -> str:

@@ -14,7 +14,17 @@ from resolver.hookspecs import hookimpl
 from resolver.models import Document
 from resolver.readers.sources import FIELDS, BadInput, Fields, Source, find_sources
 
-__all__ = ["FIELDS", "BadInput", "Fields", "Reader", "Source", "read_documents"]
+__all__ = [
+    "FIELDS",
+    "BadInput",
+    "Fields",
+    "Reader",
+    "Source",
+    "find_sources",
+    "known_suffixes",
+    "read_documents",
+    "read_sources",
+]
 
 
 class Reader(NamedTuple):
@@ -62,9 +72,23 @@ def read_documents(
         fields: What records call the parts of a document.
     """
     readers = tuple(readers)
+    sources = find_sources(paths, known_suffixes(readers), fields)
+    yield from read_sources(sources, readers, chosen)
+
+
+def known_suffixes(readers: Iterable[Reader]) -> frozenset[str]:
+    """Return the endings of the files that are taken in folders."""
+    return frozenset(suffix for reader in readers for suffix in reader.suffixes)
+
+
+def read_sources(
+    sources: Iterable[Source | BadInput], readers: Iterable[Reader], chosen: Reader | None = None
+) -> Iterator[Document | BadInput]:
+    """Read all documents in some sources, as `read_documents`."""
+    readers = tuple(readers)
     by_suffix = {suffix: reader for reader in readers for suffix in reader.suffixes}
     text = next(reader for reader in readers if reader.name == "text")
-    for source in find_sources(paths, frozenset(by_suffix), fields):
+    for source in sources:
         if isinstance(source, BadInput):
             yield source
             continue

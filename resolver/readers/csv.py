@@ -41,7 +41,7 @@ def _read(source: Source, delimiters: str) -> Iterator[Document | BadInput]:
             yield BadInput(source.name, "is not UTF-16 to its end, convert the file to UTF-8")
             return
         columns = by_delimiter[delimiters[0]]
-        yield missing_column(f"{source.name}:1", source.fields.text, columns)
+        yield missing_column(f"{source.name}:1", source, columns)
 
 
 def _decoded(file: IO[bytes]) -> io.TextIOWrapper:

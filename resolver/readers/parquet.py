@@ -32,7 +32,7 @@ def read(source: Source) -> Iterator[Document | BadInput]:
             table = parquet.ParquetFile(copy if copy.tell() else file)
             columns = table.schema_arrow.names
             if source.fields.text not in columns:
-                yield missing_column(source.name, source.fields.text, columns)
+                yield missing_column(source.name, source, columns)
                 return
             number = 0
             for batch in table.iter_batches(_BATCH):

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from resolver.models import Document
-from resolver.readers.sources import BadInput, Fields
+from resolver.readers.sources import BadInput, Fields, Source
 
 
 def from_record(record: Mapping[str, Any], place: str, fields: Fields) -> Document | BadInput:
@@ -34,11 +34,11 @@ def from_record(record: Mapping[str, Any], place: str, fields: Fields) -> Docume
     )
 
 
-def missing_column(place: str, what: str, columns: Sequence[str]) -> BadInput:
-    """Say that a table has no column of texts."""
+def missing_column(place: str, source: Source, columns: Sequence[str]) -> BadInput:
+    """Say that a table has no column of texts; one in a folder may be no document at all."""
     has = shorten(", ".join(columns), 200, placeholder=" ...") or "none"
-    message = f"there is no column {what}, name that of the texts with --text-field"
-    return BadInput(place, f"{message}; the columns are {has}")
+    message = f"there is no column {source.fields.text}, name that of the texts with --text-field"
+    return BadInput(place, f"{message}; the columns are {has}", source.is_named)
 
 
 def _is_encodable(text: str) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from resolver.deferred import Deferred
+from resolver.compression import COMPRESSED, inner_suffix, open_file
 from resolver.errors import InputError
 
 BINARY_PROBE = 8_192
-COMPRESSED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 # The most that one document may be, in bytes: more is a mistake, and would not fit into memory with
 # all that is found in it.
 MAX_DOCUMENT = 256 << 20
@@ -22,10 +21,18 @@ TOO_LARGE = f"is larger than {MAX_DOCUMENT >> 20} MB, split it"
 
 
 class BadInput(NamedTuple):
-    """Something that cannot be read: where, and what to do."""
+    """Something that cannot be read: where, and what to do.
+
+    Attributes:
+        place: Where it stands.
+        message: What is wrong, and the remedy.
+        is_error: Whether somebody meant it to be read; a table without texts that lies in a folder
+            among documents is left out with a warning.
+    """
 
     place: str
     message: str
+    is_error: bool = True
 
     def __str__(self) -> str:
         """Return ``place: message``."""
@@ -41,7 +48,6 @@ class Fields(NamedTuple):
 
 
 FIELDS = Fields()
-_open_compressed = Deferred("resolver.readers.compression:open_compressed")
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,15 @@ class Source:
         name: The path as it was given or found; ``-`` for standard input.
         path: The file, ``None`` for standard input.
         fields: What its records call the parts of a document.
+        watch: Gets each file that is opened, to see how far it has been read.
+        is_named: Whether somebody named it; otherwise it was found in a folder.
     """
 
     name: str
     path: Path | None
     fields: Fields = FIELDS
+    watch: Callable[[IO[bytes]], object] | None = None
+    is_named: bool = True
 
     @property
     def suffix(self) -> str:
@@ -76,7 +86,7 @@ class Source:
         """
         if self.path is None:
             return sys.stdin.buffer
-        return _open_compressed(self.path) if self.is_compressed else self.path.open("rb")
+        return open_file(self.path, self.watch)
 
     def read(self) -> bytes:
         """Return all bytes of a source that is one document.
@@ -91,12 +101,6 @@ class Source:
         return data
 
 
-def inner_suffix(path: Path) -> str:
-    """Return the ending of a file name in small letters, that of a compression left out."""
-    suffix = path.suffix.lower()
-    return Path(path.stem).suffix.lower() if suffix in COMPRESSED else suffix
-
-
 def find_sources(
     paths: Iterable[str], suffixes: frozenset[str], fields: Fields = FIELDS
 ) -> Iterator[Source | BadInput]:
@@ -105,7 +109,11 @@ def find_sources(
     for name in paths:
         for source in _sources_of(name, suffixes):
             if isinstance(source, Source) and source.path:
-                status = source.path.stat()
+                try:
+                    status = source.path.stat()
+                except OSError as error:  # gone, or not ours, since the folder was read
+                    yield BadInput(source.name, f"cannot be read: {error.strerror or error}")
+                    continue
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
@@ -118,7 +126,7 @@ def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInp
         yield Source("-", None)
     elif path.is_dir():
         files = list(_files_below(path, suffixes))
-        yield from (Source(str(file), file) for file in files)
+        yield from (Source(str(file), file, is_named=False) for file in files)
         if not files:
             endings = ", ".join(sorted(suffixes))
             yield BadInput(name, f"no document in this folder, it has no file ending in {endings}")

@@ -1,8 +1,8 @@
 r"""brat standoff: a zip archive with a ``.txt`` and an ``.ann`` for every document.
 
-Offsets are code points, as in brat. A mention that runs over a line end is written in pieces, since
-an annotation of brat cannot. Each resolved mention has a reference (``N``) to its entity, each
-ambiguous one a note with its candidates.
+Offsets are code points, as in brat. A mention that runs over a line end or a tab is written in
+pieces, since an annotation of brat cannot. Each resolved mention has a reference (``N``) to its
+entity, each ambiguous one a note with its candidates.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from resolver.writers.archive import zipped
 from resolver.writers.naming import FileNames, label_of
 from resolver.writers.spans import checked, only_in
 
-_LINE = re.compile(r"[^\n]+")
+# What stands between tabs, and between what a reader of lines may take for their end.
+_PIECE = re.compile("[^\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _NOT_IN_LABELS = re.compile(r"[^\w-]+")
 
 
@@ -47,7 +48,7 @@ def _files(results: Iterable[Result]) -> Iterator[tuple[str, bytes]]:
 def _lines(number: int, mention: Mention) -> Iterator[str]:
     places = ";".join(
         f"{mention.start + found.start()} {mention.start + found.end()}"
-        for found in _LINE.finditer(mention.surface)
+        for found in _PIECE.finditer(mention.surface)
     )
     yield f"T{number}\t{_label(mention)} {places}\t{_on_one_line(mention.surface)}\n"
     if mention.entity_id:
@@ -63,4 +64,4 @@ def _label(mention: Mention) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(found[0] for found in _LINE.finditer(text)).replace("\t", " ")
+    return " ".join(found[0] for found in _PIECE.finditer(text))

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from resolver.folding import is_word
+from resolver.characters import is_word
 from resolver.models import Mention, Result
 from resolver.segments import Segments
 from resolver.writers import Options

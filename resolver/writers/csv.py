@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from resolver.cells import inert
 from resolver.models import Mention, Result
 from resolver.writers import Options
-from resolver.writers.cells import inert
 from resolver.writers.spans import checked, counted, in_file
 
 COLUMNS = (

@@ -6,43 +6,32 @@ comes from texts and packs is escaped. There are no offsets.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from resolver.look import asset, policy_hash
 from resolver.models import Mention, Result
 from resolver.writers import Options
-from resolver.writers.naming import AMBIGUOUS
 from resolver.writers.spans import checked, disjoint
 
-_STYLE = """
-body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.6 Georgia, serif; }
-h2 { font: bold 1rem/1.4 sans-serif; border-top: 1px solid #999; padding-top: 1rem; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; }
-mark { background: #dbe9ff; color: inherit; border-radius: .2rem; padding: 0 .1rem; }
-mark.person { background: #ffe6c7; }
-mark.place { background: #dcf2d7; }
-mark.organisation { background: #e5defb; }
-mark.role { background: #fbdfe6; }
-mark.ambiguous { background: none; outline: 1px dashed #b00; }
-mark > small { font: .7rem sans-serif; color: #444; padding-left: .3rem; user-select: none; }
-table { border-collapse: collapse; font: .85rem sans-serif; margin: 1rem 0; }
-td, th { text-align: start; padding: .15rem .8rem .15rem 0; vertical-align: top; }
+_OWN_STYLE = """
+body { max-width: 50rem; margin: 2rem auto; padding: 0 1rem; background: var(--paper); }
+h2 { font: bold 1rem/1.4 var(--sans); border-top: 1px solid var(--line); padding-top: 1rem; }
+table { font-size: var(--small); margin: 1rem 0; }
 """
-_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_STYLE = asset("look.css") + _OWN_STYLE
+_POLICY = f"default-src 'none'; style-src {policy_hash(_STYLE)}"
 _HEAD = f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{_HASH}'">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Mentions</title>
 <style>{_STYLE}</style>
 </head>
 <body>
 """
-_CLASSES = frozenset({"person", "place", "organisation", "role"})
 
 
 def write(results: Iterable[Result], options: Options) -> Iterator[str]:
@@ -69,17 +58,21 @@ def _section(result: Result, options: Options) -> str:
 
 
 def _mark(mention: Mention, options: Options) -> str:
-    kind = mention.type if mention.type in _CLASSES else ""
-    classes = f"{kind} {AMBIGUOUS}" if mention.status == AMBIGUOUS else kind
     described = [f"{_name(mention)} ({', '.join(filter(None, (mention.type, mention.kind)))})"]
     if mention.holder:
         described.append(f"held by {mention.holder.name}")
     if options.why:
         described += mention.why
-    title = _text("\n".join(described))
-    entity = _text(mention.entity_id or "")
-    surface = _text(mention.surface)
-    return f'<mark class="{classes}" data-entity="{entity}" title="{title}">{surface}</mark>'
+    attributes = {
+        "class": "mention",
+        "data-type": mention.type or "other",
+        "data-status": mention.status,
+        "data-kind": mention.kind,
+        "data-entity": mention.entity_id or "",
+        "title": "\n".join(described),
+    }
+    written = " ".join(f'{name}="{_text(value)}"' for name, value in attributes.items())
+    return f"<mark {written}>{_text(mention.surface)}</mark>"
 
 
 def _legend(result: Result) -> str:

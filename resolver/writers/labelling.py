@@ -66,4 +66,5 @@ def write_doccano(results: Iterable[Result], options: Options) -> Iterator[str]:
         labels = [[m.start, m.end, label_of(m)] for m in result.mentions]
         entities = [mention.entity_id or "?" for mention in result.mentions]
         record = {"document": document.id, "text": document.text, "label": labels}
-        yield json.dumps({**record, "entities_of_labels": entities}, ensure_ascii=False) + "\n"
+        # In ASCII: doccano guesses the encoding of a file.
+        yield json.dumps({**record, "entities_of_labels": entities}) + "\n"

@@ -35,7 +35,7 @@ def write(results: Iterable[Result], options: Options) -> Iterator[bytes]:
 
 def _doc(doc: Any, result: Result) -> Any:
     mentions = result.mentions
-    _split_tokens(doc, {edge for m in mentions for edge in (m.start, m.end)})
+    split_tokens(doc, {edge for m in mentions for edge in (m.start, m.end)})
     doc.user_data["id"] = result.document.id
     doc.user_data["date"] = result.document.date
     doc.ents = [_span(doc, mention, mention.entity_id) for mention in disjoint(mentions)]
@@ -53,8 +53,13 @@ def _span(doc: Any, mention: Mention, entity_id: str | None) -> Any:
     return doc.char_span(mention.start, mention.end, label=label, kb_id=entity_id or "")
 
 
-def _split_tokens(doc: Any, places: Iterable[int]) -> None:
-    """Split the tokens that have one of these offsets inside them."""
+def split_tokens(doc: Any, places: Iterable[int]) -> None:
+    """Split the tokens of a `Doc` that have a place inside them; the first piece keeps the head.
+
+    Args:
+        doc: The document, whose tokens change.
+        places: Offsets into its text.
+    """
     begins = [token.idx for token in doc]
     cuts: defaultdict[int, set[int]] = defaultdict(set)
     for place in places:
@@ -65,4 +70,5 @@ def _split_tokens(doc: Any, places: Iterable[int]) -> None:
         for number, inside in cuts.items():
             token = doc[number]
             pieces = [token.text[a:b] for a, b in pairwise((0, *sorted(inside), len(token)))]
-            retokenizer.split(token, pieces, heads=[(token, 0)] * len(pieces))
+            head = (token, 0) if token.head == token else token.head
+            retokenizer.split(token, pieces, heads=[head, *[(token, 0)] * (len(pieces) - 1)])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from resolver.errors import InputError
 from resolver.extras import library
@@ -21,31 +19,65 @@ from resolver.extras import library
 MAX_RATIO = 200
 UNSUSPICIOUS = 256 << 20
 
+COMPRESSED = frozenset({".gz", ".gzip", ".bz2", ".xz", ".zst"})
+
 _CHUNK = 1 << 16
-_LIBRARIES = {".gz": gzip, ".bz2": bz2, ".xz": lzma}
+_LIBRARIES = {".gz": "gzip", ".gzip": "gzip", ".bz2": "bz2", ".xz": "lzma"}  # imported when used
 
 
-def open_compressed(path: Path) -> io.BufferedReader:
-    """Open a compressed file for reading what is in it.
+def inner_suffix(path: Path) -> str:
+    """Return the ending of a file name in small letters, that of a compression left out.
+
+    >>> inner_suffix(Path("names.TSV.gz")), inner_suffix(Path("names.tsv"))
+    ('.tsv', '.tsv')
+    """
+    suffix = path.suffix.lower()
+    return Path(path.stem).suffix.lower() if suffix in COMPRESSED else suffix
+
+
+def open_file(path: Path, watch: Callable[[IO[bytes]], object] | None = None) -> IO[bytes]:
+    """Open a file for reading bytes, those in it if its ending says that it is compressed.
+
+    Args:
+        path: The file.
+        watch: Gets the file itself, not what is in it, to see how far it has been read.
+
+    Raises:
+        InputError: As `open_compressed`.
+    """
+    file = path.open("rb")
+    try:
+        if watch:
+            watch(file)
+        return open_compressed(path, file) if path.suffix.lower() in COMPRESSED else file
+    except BaseException:
+        file.close()
+        raise
+
+
+def open_compressed(path: Path, file: IO[bytes]) -> io.BufferedReader:
+    """Return what is in a compressed file; whoever closes that closes the file.
 
     Raises:
         InputError: While opening or reading: the file is damaged, cut short, or unpacks to far more
             than text can.
         ConfigurationError: The library for it is not installed.
     """
-    return io.BufferedReader(_Bounded(path), _CHUNK)
+    return io.BufferedReader(_Bounded(path, file), _CHUNK)
 
 
 class _Bounded(io.RawIOBase):
     """What is in a compressed file, up to a limit."""
 
-    def __init__(self, path: Path) -> None:
-        module = _LIBRARIES.get(path.suffix.lower()) or _zstd()
-        damage = (zlib.error, lzma.LZMAError, getattr(module, "ZstdError", zlib.error))
-        self._damage: tuple[type[Exception], ...] = damage
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
+        name = _LIBRARIES.get(path.suffix.lower())
+        module = import_module(name) if name else _zstd()
+        theirs = (getattr(module, name, zlib.error) for name in ("LZMAError", "ZstdError"))
+        self._damage: tuple[type[Exception], ...] = (zlib.error, *theirs)
         self._left = max(UNSUSPICIOUS, MAX_RATIO * path.stat().st_size)
+        self._file = file
         with self._faults():
-            self._unpacked = module.open(path)
+            self._unpacked = module.open(file)
 
     def readable(self) -> bool:
         return True
@@ -62,6 +94,7 @@ class _Bounded(io.RawIOBase):
 
     def close(self) -> None:
         self._unpacked.close()
+        self._file.close()
         super().close()
 
     @contextmanager
