@@ -5,6 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from conftest import resolver_of
@@ -64,10 +68,68 @@ def test_a_worker_that_dies_is_reported_with_its_documents(resolver):
     documents = [Document("x" * BATCH_CHARACTERS, id="a"), Document("poison", id="b")]
     with pytest.raises(ResolverError) as error:
         list(map_documents(resolver, documents, 2, die_at))
-    assert str(error.value) in {
-        f"a worker process died at document {id_}, perhaps for want of memory; use fewer --jobs"
-        for id_ in "ab"
-    }
+    assert str(error.value) == (
+        "document b: a worker process died of it, and another one too; "
+        "leave it out, or find out with --no-plugins whether a plugin is to blame"
+    )
+
+
+def die_once(resolver: Resolver, document: Document) -> int:
+    """Die as if for want of memory: another time there may be enough."""
+    there = Path(document.text)
+    if not there.exists():
+        there.touch()
+        os._exit(9)
+    return 0
+
+
+def test_a_worker_that_dies_by_chance_is_reported_with_where_it_was(resolver, tmp_path):
+    documents = [Document(str(tmp_path / "there"), id=id_) for id_ in "ab"]
+    with pytest.raises(ResolverError) as error:
+        list(map_documents(resolver, documents, 2, die_once))
+    assert str(error.value) == (
+        "a worker process died at documents a to b, perhaps for want of memory; use fewer --jobs"
+    )
+
+
+def wait(resolver: Resolver, document: Document) -> int:
+    while True:
+        time.sleep(1)
+
+
+def never_ending() -> None:
+    """Begin a job that never ends; run as a process, which is then killed."""
+    documents = (Document("x" * BATCH_CHARACTERS) for _ in itertools.count())
+    list(map_documents(resolver_of(PACK), documents, 2, wait))
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text("ascii").split()]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").split()[2] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_workers_end_with_their_parent(number):
+    code = f"import sys; sys.path[:0] = {sys.path}; import test_pool; test_pool.never_ending()"
+    parent = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    workers: list[int] = []
+    while len(workers) < 2:
+        assert parent.poll() is None
+        workers = children(parent.pid)
+        time.sleep(0.05)
+    parent.send_signal(number)
+    assert parent.wait(60) == -number
+    until = time.monotonic() + 60
+    while any(map(is_alive, workers)):
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def fail_at(resolver: Resolver, document: Document) -> int:

@@ -6,13 +6,10 @@ import os
 import stat
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
-
-import click
 
 from resolver.errors import ConfigurationError
 
@@ -35,12 +32,7 @@ def open_output(path: str | None, inputs: tuple[str, ...] = ()) -> Iterator[Text
         yield sys.stdout
         sys.stdout.flush()
         return
-    target = Path(os.path.realpath(path))
-    if any(os.path.realpath(name) == str(target) for name in inputs):
-        raise ConfigurationError(f"{path}: is also an input, write somewhere else")
-    if not target.parent.is_dir():
-        missing = f"the folder {target.parent} does not exist, make it first"
-        raise ConfigurationError(f"{path}: {missing}")
+    target = check_target(path, inputs)
     if target.exists() and not stat.S_ISREG(target.stat().st_mode):
         with target.open("w", encoding="utf-8", newline="\n") as file:
             yield file
@@ -51,6 +43,8 @@ def open_output(path: str | None, inputs: tuple[str, ...] = ()) -> Iterator[Text
             handle, "w", encoding="utf-8", newline="\n", errors="surrogateescape"
         ) as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())  # or a power cut could leave an empty file of that name
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(target)
     except BaseException:
@@ -58,30 +52,26 @@ def open_output(path: str | None, inputs: tuple[str, ...] = ()) -> Iterator[Text
         raise
 
 
+def check_target(path: str, inputs: Iterable[str] = ()) -> Path:
+    """Return the file that a path means, links followed, if it can be written.
+
+    Args:
+        path: The file, or a folder.
+        inputs: Paths that are being read and must not be written.
+
+    Raises:
+        ConfigurationError: It is one of the inputs, or its folder does not exist.
+    """
+    target = Path(os.path.realpath(path))
+    if any(os.path.realpath(name) == str(target) for name in inputs):
+        raise ConfigurationError(f"{path}: is also an input, write somewhere else")
+    if not target.parent.is_dir():
+        missing = f"the folder {target.parent} does not exist, make it first"
+        raise ConfigurationError(f"{path}: {missing}")
+    return target
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-class Progress:
-    """Counts documents on a terminal's standard error, at most once a second."""
-
-    def __init__(self) -> None:
-        """Begin to count; where standard error is no terminal nothing is shown."""
-        self._shown = sys.stderr.isatty()
-        self._begun = self._last = time.monotonic()
-        self._count = 0
-
-    def advance(self) -> None:
-        """Count one document."""
-        self._count += 1
-        if self._shown and time.monotonic() - self._last >= 1:
-            self._last = time.monotonic()
-            rate = self._count / (self._last - self._begun)
-            click.echo(f"\r{self._count} documents, {rate:.0f}/s ", nl=False, err=True)
-
-    def end(self) -> None:
-        """Clear the line."""
-        if self._shown and self._last > self._begun:
-            click.echo("\r\x1b[K", nl=False, err=True)
