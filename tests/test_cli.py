@@ -405,7 +405,7 @@ def test_replace_keeps_records(folder):
 
 
 def test_test_runs_examples_and_shows_differences(folder):
-    assert run(folder, "test", *DEMO) == (0, "", "1 examples passed, 0 failed, 0 still to do\n")
+    assert run(folder, "test", *DEMO) == (0, "", "1 example passed, 0 failed, 0 still to do\n")
     wrong = (
         '  - text: "[Simon](person/gass) Gass in Iran"\n  - {text: "[x](org/mod)", todo: true}\n'
     )
@@ -419,11 +419,11 @@ def test_test_runs_examples_and_shows_differences(folder):
         "    ^^^^^^^^^^ found, not marked: person/gass",
         "                  ^^^^ found, not marked: place/iran",
     ]
-    assert err == "1 examples passed, 1 failed, 1 still to do\n"
+    assert err == "1 example passed, 1 failed, 1 still to do\n"
 
 
 def test_lint_is_clean_or_exits_with_1(folder):
-    summary = "1 packs checked, 0 findings, 1 hints (--hints shows them)\n"
+    summary = "1 pack checked, 0 findings, 1 hint (--hints shows them)\n"
     assert run(folder, "lint", *DEMO) == (0, "", summary)
     wrong = (
         "pack: q\nentities:\n"

@@ -71,6 +71,11 @@ def test_packs_are_inside_what_is_built(distributions, tmp_path, kind):
     assert "league.yaml" in call(
         str(python), "-m", "resolver", "new", "pack", "league", cwd=tmp_path
     )
+    assert "</html>" in call(
+        str(python), "-m", "resolver", "report", "league.yaml", "--no-plugins", cwd=tmp_path
+    )
+    page = "from resolver.playground.application import assets; print(*assets())"
+    assert {"index.html", "look.css", "main.js"} <= set(call(str(python), "-c", page).split())
 
 
 def test_packs_are_found_from_an_editable_install(tmp_path):

@@ -12,12 +12,13 @@ from functools import cached_property
 import click
 
 from resolver.cli.settings import read_settings
-from resolver.errors import PluginError, ResolverError
+from resolver.errors import ConfigurationError, PluginError, ResolverError
 
 COMMANDS = {
     "tag": "Tag documents: every mention with its entity, place and reason.",
     "explain": "Say why something was tagged, or why not.",
     "replace": "Write the text with canonical names in place of surfaces.",
+    "report": "Write a page to pass on: articles, mentions, who is mentioned with whom.",
     "lookup": "Show what a name may be.",
     "lint": "Check packs for what goes wrong later.",
     "test": "Run the examples in packs.",
@@ -27,6 +28,7 @@ COMMANDS = {
     "coverage": "Show what packs miss in a corpus, and what in them never fires.",
     "import": "Make a pack of a table in another format.",
     "export": "Write packs as a table for another tool.",
+    "serve": "Edit packs and see at once what they find, in the browser.",
     "packs": "List the loaded packs.",
     "plugins": "List the plugins, and what is wrong with them.",
     "new": "Begin a pack or a plugin.",
@@ -89,11 +91,21 @@ class LazyGroup(click.Group):
 
     @cached_property
     def _plugin_commands(self) -> tuple[dict[str, click.Command], list[str]]:
-        """The commands that plugins add, and what is wrong with plugins."""
+        """The commands that plugins add, as the settings load them, and what is wrong with them."""
         from resolver.plugins import load_plugins
 
         errors: list[PluginError] = []
-        commands = load_plugins(on_error=errors.append).commands(taken=COMMANDS)
+        try:
+            settings = read_settings()
+            plugins = load_plugins(
+                installed=settings.get("plugins", True),
+                only=settings.get("plugin", ()),
+                files=settings.get("plugin_file", ()),
+                on_error=errors.append,
+            )
+        except ConfigurationError as error:
+            return {}, [str(error)]
+        commands = plugins.commands(taken=COMMANDS)
         return commands, [fault.message for error in errors for fault in error.faults]
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from resolver.cli.completing import PATH
+from resolver.cli.counting import counted
 from resolver.cli.options import (
     InputFormat,
     Inputs,
@@ -21,7 +23,7 @@ from resolver.writers.table import printable
 
 
 @click.command("coverage", short_help="Show what packs miss in a corpus.")
-@click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=PATH)
 @loading_options
 @date_option
 @input_option
@@ -51,5 +53,6 @@ def command(
     else:
         for name in coverage.unlisted.unlisted()[:count]:
             click.echo(f"{name.documents:6} {name.count:6}  {printable(name.surface)}")
-    click.echo(f"{coverage.documents} documents, {coverage.mentions} mentions", err=True)
+    documents = counted(coverage.documents, "document")
+    click.echo(f"{documents}, {counted(coverage.mentions, 'mention')}", err=True)
     sys.exit(inputs.exit_code)

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
+from resolver.cli.completing import PATH
 from resolver.cli.options import InputFormat, Inputs, date_option, load, loading_options
 from resolver.workbench.evaluation import Error, Score, most_frequent, score_result
 from resolver.writers.table import printable
 
 
 @click.command("evaluate", short_help="Score against a gold file.")
-@click.argument("paths", nargs=-1, required=True, metavar="GOLD...")
+@click.argument("paths", nargs=-1, required=True, metavar="GOLD...", type=PATH)
 @loading_options
 @date_option
 @click.option("--by", default="kind", help="Break recall down by this key of gold mentions.")

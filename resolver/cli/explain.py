@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from resolver.cli.completing import PATH
 from resolver.cli.options import (
     InputFormat,
     Inputs,
@@ -24,7 +25,7 @@ from resolver.writers.table import printable
 
 
 @click.command("explain", short_help="Say why something was tagged, or why not.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
 @loading_options
 @date_option
 @input_option

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from resolver.cli.counting import counted
 from resolver.cli.options import loading_options
 from resolver.loading import load_packs
 from resolver.plugins import Plugins
@@ -18,6 +19,12 @@ def command(packs: tuple[str, ...], bundled: bool, plugins: Plugins, **_loading:
     for pack in load_packs(packs, bundled=bundled, plugins=plugins):
         owners = pack.owners
         aliases = sum(len(owner.aliases) for owner in owners)
-        counts = f"{len(pack.entities)} entities, {len(pack.roles)} offices, {aliases} aliases"
+        counts = ", ".join(
+            (
+                counted(len(pack.entities), "entity", "entities"),
+                counted(len(pack.roles), "office"),
+                counted(aliases, "alias", "aliases"),
+            )
+        )
         details = ", ".join(filter(None, (pack.version, pack.license, pack.path)))
         click.echo(f"{pack.name}: {pack.title or ''} ({counts}; {details})")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import click
 
+from resolver.cli.completing import PATH
 from resolver.cli.options import (
     InputFormat,
     Inputs,
@@ -23,7 +24,7 @@ from resolver.replacing import Replaced, replace_mentions
 
 
 @click.command("replace", short_help="Write the text with canonical names.")
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=PATH)
 @loading_options
 @click.option(
     "--with",
@@ -36,9 +37,10 @@ from resolver.replacing import Replaced, replace_mentions
     "--map",
     "map_path",
     metavar="PATH",
+    type=PATH,
     help="Write the offset map there, one JSON line a document.",
 )
-@click.option("-o", "--output", metavar="PATH", help="Write the text to a file.")
+@click.option("-o", "--output", metavar="PATH", type=PATH, help="Write the text to a file.")
 @date_option
 @input_option
 @error_option

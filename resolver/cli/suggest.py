@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from resolver.cli.completing import PATH
+from resolver.cli.counting import counted
 from resolver.cli.options import (
     InputFormat,
     Inputs,
@@ -37,7 +39,7 @@ def _numbers(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 
 
 @click.command("suggest", short_help="Propose what to add to packs.")
-@click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=PATH)
 @loading_options
 @date_option
 @input_option
@@ -128,7 +130,7 @@ def _text(found: Sequence[Suggestion], contexts: int) -> str:
         if alias:
             reasons = ", ".join((f"{similarity} % alike", *signs))
             near = f", nearly {alias.text} ({alias.entity_id}): {reasons}"
-        places = f"{name.count} places in {name.documents} documents"
+        places = f"{counted(name.count, 'place')} in {counted(name.documents, 'document')}"
         lines.append(f"{number:4}  {name.surface}{near}; {places}")
         lines += [f"      {_line(place)}" for place in name.places[:contexts]]
     return "".join(f"{printable(line)}\n" for line in lines)

@@ -1,0 +1,1 @@
+"""Pages as people meet them: in Debian's Chromium, driven by Playwright."""
