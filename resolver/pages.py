@@ -113,12 +113,11 @@ class Page:
         """
         found = self._cued.get(words)
         if found is None:
-            present = first_words(words) & self.words
-            found = (
-                [(w, self.cues(w)) for w in words if first_word(w) in present and self.cues(w)]
-                if present
-                else ()
+            by_first = words_by_first(words)
+            present = sorted(
+                p for first in self.words.intersection(by_first) for p in by_first[first]
             )
+            found = [(word, self.cues(word)) for _, word in present if self.cues(word)]
             self._cued[words] = found
         return found
 
@@ -149,21 +148,29 @@ class Page:
                     yield span[0] - self._begin, span[1] - self._begin
             found = framed.text.find(pattern.text, found + 1, end)
 
-    def window(self, span: Span, within: str) -> Span:
-        """Return the stretch of text that counts as near.
+    def is_near(self, place: Span, span: Span, within: str) -> bool:
+        """Return whether a place stands within reach of another, not counting what both share.
 
         Args:
-            span: The place.
-            within: ``document``, ``paragraph``, ``sentence`` or ``N words``.
+            place: What stands near or not, the whole of it.
+            span: What it stands near to.
+            within: ``document``, ``paragraph``, ``sentence`` or ``N words``, of the same sentence.
         """
-        match within:
-            case "document":
-                return 0, len(self.text)
-            case "paragraph":
-                return self.segments.paragraph(*span)
-            case "sentence":
-                return self.segments.sentence(*span)
-        return self.segments.words(*span, int(within.split(maxsplit=1)[0]))
+        if place[0] < span[1] and span[0] < place[1]:
+            return False
+        if within == "document":
+            return True
+        segment = self.segments.paragraph if within == "paragraph" else self.segments.sentence
+        begin, end = segment(*span)
+        if place[0] < begin or end < place[1]:
+            return False
+        count = _count_of(within)
+        return count is None or self.segments.words_to(place, span) <= count
+
+
+@lru_cache(maxsize=1_024)
+def _count_of(within: str) -> int | None:
+    return int(within.split(maxsplit=1)[0]) if within[0].isdigit() else None
 
 
 @lru_cache(maxsize=65_536)
@@ -180,6 +187,9 @@ def first_word(listed: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def first_words(listed: tuple[str, ...]) -> frozenset[str]:
-    """Return the first words of strings as they stand in a framed text."""
-    return frozenset(map(first_word, listed))
+def words_by_first(listed: tuple[str, ...]) -> dict[str, list[tuple[int, str]]]:
+    """Return strings, numbered, by their first word as it stands in a framed text."""
+    by_first: dict[str, list[tuple[int, str]]] = {}
+    for number, word in enumerate(listed):
+        by_first.setdefault(first_word(word), []).append((number, word))
+    return by_first

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import islice
 
 # Each expression begins with one set of characters, for which texts are searched many times quicker
 # than for a choice.
@@ -68,18 +67,11 @@ class Segments:
         begin, _ = self.sentence(start, start + 1)
         return not _WORD.search(self._text, begin, start)
 
-    def words(self, start: int, end: int, count: int) -> tuple[int, int]:
-        """Return the span from ``count`` words before ``[start, end)`` to as many behind.
-
-        It ends where the sentence does: what the next one says is not near, however few the words.
-        """
-        begin, stop = self.sentence(start, end)
-        before = [word.start() for word in _WORD.finditer(self._text, begin, start)]
-        if len(before) > count:
-            begin = before[-count] if count else start
-        behind = _WORD.finditer(self._text, self._end_of_word(end), stop)
-        beyond = next(islice(behind, count, None), None)
-        return begin, beyond.start() if beyond else stop
+    def words_to(self, place: tuple[int, int], span: tuple[int, int]) -> int:
+        """Return how many words a place is away from another, its own words counted."""
+        if place[0] < span[0]:
+            return len(_WORD.findall(self._text, place[0], span[0]))
+        return len(_WORD.findall(self._text, self._end_of_word(span[1]), place[1]))
 
     def _sentence_starts(self) -> list[int]:
         if self._sentences is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from resolver.analysis import Analysis
-from resolver.findings import CONTEXT, Evidence, Finding, Refusal, Rule, Span, overlap
+from resolver.findings import CONTEXT, Evidence, Finding, Refusal, Rule, Span
 from resolver.models import Alias, Context
 from resolver.readings import needs_evidence
 
@@ -96,19 +96,15 @@ def _intruder(analysis: Analysis, span: Span, context: Context) -> str | None:
 def _first_near(analysis: Analysis, span: Span, within: str, words: tuple[str, ...]) -> str | None:
     """Return the first of some words that stands near a place, not counting the place itself."""
     for word, places in analysis.cued(words):
-        begin, end = analysis.window(span, within)
-        for place in places:
-            if begin <= place[0] and place[1] <= end and not overlap(place, span):
-                return word
+        if any(analysis.is_near(place, span, within) for place in places):
+            return word
     return None
 
 
 def _near_entity(analysis: Analysis, span: Span, context: Context) -> str | None:
-    begin, end = analysis.window(span, context.within)
     for entity_id in context.entities:
         for mention in analysis.mentions_of(entity_id):
-            near = begin <= mention.span[0] and mention.span[1] <= end
-            if near and not overlap(mention.span, span):
+            if analysis.is_near(mention.span, span, context.within):
                 return entity_id
     return None
 

@@ -94,11 +94,11 @@ def _spoken_for(
 def _nearest(
     analysis: Analysis, place: Place, level: Level, regions: Iterable[Region], within: str
 ) -> Iterator[Evidence]:
-    begin, end = analysis.window(place.span, within)
     near = (
         region
         for region in regions
-        if begin <= region.span[0] < end and _distance(place.span, region) <= REACH
+        if _distance(place.span, region) <= REACH
+        and analysis.is_near(region.span, place.span, within)
     )
     nearest = min(near, key=lambda region: _distance(place.span, region), default=None)
     if nearest:
