@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 from resolver.folding import Folded, fold, plain
 from resolver.framing import FRAME, Framed, Pattern, pattern_of
@@ -17,7 +17,6 @@ Span = tuple[int, int]
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # Letters reduced to their case, in which a seam is found many times quicker.
 _CASES = bytes(ord("A" if 65 <= c <= 90 else "a" if 97 <= c <= 122 else " ") for c in range(256))
-_SEAM_OF_CASES = re.compile(b"a(?=A)|A(?=Aa)")
 
 
 class Sheet(NamedTuple):
@@ -84,7 +83,7 @@ class Page:
         # Two capitals are rarer than what ends with a small letter, and so found sooner.
         if b"aA" not in cases and not (b"AA" in cases and b"AAa" in cases):
             return ()
-        return [seam.start() + 1 for seam in _SEAM_OF_CASES.finditer(cases)]
+        return sorted(at + 1 for part in (b"aA", b"AAa") for at in places_of(part, cases))
 
     @property
     def folded(self) -> str:
@@ -166,6 +165,14 @@ class Page:
             return False
         count = _count_of(within)
         return count is None or self.segments.words_to(place, span) <= count
+
+
+def places_of(part: AnyStr, text: AnyStr) -> Iterator[int]:
+    """Yield where a part begins in a text; for few places many times quicker than an expression."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 @lru_cache(maxsize=1_024)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from resolver.analysis import Analysis
 from resolver.decision import Outcomes, select_overlapping
@@ -148,13 +149,14 @@ class Resolver:
                 for analysis in self.locator.analyse_batch(batch):
                     yield self._result(analysis, overlaps)
             return
-        from resolver.scale.pool import map_documents
+        from resolver.scale.pool import map_batches
 
-        work = partial(_resolve_plainly, date=date, overlaps=overlaps)
-        whole = (Document(d) if isinstance(d, str) else d for d in documents)
-        for document, mentions in map_documents(self, whole, jobs, work):
-            explain = _Explanation(self, document)
-            yield Result(document, tuple(m._replace(explain=explain) for m in mentions))
+        work = partial(_resolve_plainly, overlaps=overlaps)
+        whole = (_dated(document, date) for document in documents)
+        for batch, results in map_batches(self, whole, jobs, work):
+            for document, rows in zip(batch, results, strict=True):
+                explain = _Explanation(self, document)
+                yield Result(document, tuple(Mention._make((*row, explain)) for row in rows))
 
     def analyse(self, document: Document) -> tuple[Analysis, list[Decision]]:
         """Return everything that is known of a document: for explanations and tools.
@@ -212,11 +214,14 @@ class Resolver:
 
 
 def _resolve_plainly(
-    resolver: Resolver, document: Document, *, date: str | None, overlaps: str
-) -> list[Mention]:
-    """Resolve in a worker; explanations are made where they are asked for."""
-    mentions = resolver.resolve(document, date=date, overlaps=overlaps).mentions
-    return [mention._replace(explain=None) for mention in mentions]
+    resolver: Resolver, documents: list[Document], *, overlaps: str
+) -> list[list[tuple[Any, ...]]]:
+    """Resolve in a worker; return the fields of mentions, which travel lighter than mentions do.
+
+    Explanations are made where they are asked for.
+    """
+    results = resolver.resolve_many(documents, overlaps=overlaps)
+    return [[tuple(mention[:-1]) for mention in result.mentions] for result in results]
 
 
 class _Explanation:

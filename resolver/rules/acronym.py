@@ -17,11 +17,11 @@ from functools import lru_cache
 from resolver.analysis import Analysis
 from resolver.findings import DEFINITION, Decision, Derived, Rule, Span
 from resolver.models import Alias
+from resolver.pages import places_of
 
 _LETTERS = r"[A-Z][A-Za-z0-9]*(?:[.&/-]?[A-Za-z0-9]+)*\.?"
 _BEHIND = re.compile(rf"\s?[(\[](?:the )?[\"'“‘]?(?P<letters>{_LETTERS})[\"'”’]?[)\],;]")
 _BEFORE = re.compile(rf"(?<!\w)(?P<letters>{_LETTERS})\s[(\[][\"'“‘]?$")
-_BRACKET = re.compile(r"[(\[]")
 MAX_LETTERS = 10
 
 
@@ -29,7 +29,7 @@ def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
     """Find the acronyms that the document defines, wherever they stand in it."""
     text = analysis.text
     # Brackets are few: only what stands beside one is looked at more closely.
-    brackets = [found.start() for found in _BRACKET.finditer(text)]
+    brackets = sorted(at for bracket in "([" for at in places_of(bracket, text))
     defined: dict[str, Decision] = {}
     for anchor in analysis.anchors:
         if anchor.entity_id and _is_near(brackets, anchor.span):
@@ -48,9 +48,9 @@ def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
 def _is_near(brackets: Sequence[int], span: Span) -> bool:
     """Return whether a bracket stands within two characters before or behind a place."""
     start, end = span
-    at = bisect_left(brackets, start - 2)
-    return at < len(brackets) and (
-        brackets[at] < start or any(end <= place < end + 2 for place in brackets[at:])
+    before, behind = bisect_left(brackets, start - 2), bisect_left(brackets, end)
+    return (before < len(brackets) and brackets[before] < start) or (
+        behind < len(brackets) and brackets[behind] < end + 2
     )
 
 
