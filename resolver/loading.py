@@ -51,6 +51,8 @@ def load_gazetteer(
     gazetteer = build()
     if plugins.reported == reported:
         write_compiled(gazetteer, cached)
+        # What was built takes several times the memory of what is read when it is needed.
+        return read_compiled(cached, build) or gazetteer
     return gazetteer
 
 
