@@ -88,6 +88,7 @@ class Analysis(Page):
         self.derived: list[Derived] = []
         self.proposed: dict[str, Entity] = {}
         self._by_entity: dict[str, list[Decision]] | None = None
+        self._spans_of: dict[str, list[Span]] = {}
         self._by_start: dict[int, list[Match]] | None = None
         self._by_end: dict[int, list[Match]] | None = None
 
@@ -109,6 +110,7 @@ class Analysis(Page):
         """Replace the anchors."""
         self.anchors = anchors
         self._by_entity = None
+        self._spans_of = {}
 
     def record(self, findings: Iterable[Finding]) -> set[Span]:
         """Add what rules found.
@@ -139,6 +141,14 @@ class Analysis(Page):
                 if anchor.resolved:
                     self._by_entity.setdefault(anchor.aliases[0].entity_id, []).append(anchor)
         return self._by_entity
+
+    def spans_of(self, entity_id: str) -> Sequence[Span]:
+        """Return where an entity is mentioned, ascending."""
+        spans = self._spans_of.get(entity_id)
+        if spans is None:
+            spans = [mention.span for mention in self.mentioned.get(entity_id, ())]
+            self._spans_of[entity_id] = spans
+        return spans
 
     def mentions_of(self, entity_id: str) -> Sequence[Decision]:
         """Return the resolved anchors of an entity, ordered by place."""

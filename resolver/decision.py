@@ -6,6 +6,7 @@ of the places that are allowed; `Outcomes` keeps both up to date while rules spe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from resolver.analysis import Match
@@ -106,17 +107,22 @@ def _unsuppressed(decisions: list[Decision]) -> list[Decision]:
     suppressed = [decision.span for decision in decisions if not decision.aliases[0].entity_id]
     if not suppressed:
         return decisions
+    longest = max(end - start for start, end in suppressed)
     return [
         decision
         for decision in decisions
         if not decision.aliases[0].entity_id
-        or not any(_is_suppressed(decision.span, span) for span in suppressed)
+        or not _is_suppressed(decision.span, suppressed, longest)
     ]
 
 
-def _is_suppressed(span: Span, suppression: Span) -> bool:
-    return overlap(span, suppression) and not (
-        span[0] <= suppression[0] and suppression[1] <= span[1] and span != suppression
+def _is_suppressed(span: Span, suppressed: Sequence[Span], longest: int) -> bool:
+    """Return whether one of some places, ascending, shares characters and is not inside."""
+    first = bisect_left(suppressed, (span[0] - longest,))
+    last = bisect_left(suppressed, (span[1],), first)
+    return any(
+        overlap(span, place) and not (span[0] <= place[0] and place[1] <= span[1] and span != place)
+        for place in suppressed[first:last]
     )
 
 

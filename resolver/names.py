@@ -16,7 +16,7 @@ TITLES = (
     "father reverend rev sen senator rep congressman congresswoman gov"
 ).split()
 _TITLE = rf"(?:{'|'.join(TITLES)})\.?"
-TITLES_BEFORE_NAME = re.compile(rf"(?:{_TITLE}\s+)*", re.IGNORECASE)
+TITLES_BEFORE_NAME = re.compile(rf"(?:{_TITLE}\s+){{0,8}}", re.IGNORECASE)
 
 # Stand before a surname where a given name could stand.
 _CALLINGS = frozenset(
@@ -148,12 +148,16 @@ def is_of_another(text: str, start: int, end: int) -> bool:
     return begins_line or not is_headline(text, start)
 
 
+_LONGEST_HEADLINE = 300
+
+
 def is_headline(text: str, position: int) -> bool:
     """Return whether most words of a line begin with a capital."""
-    begin = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    line = text[begin : end if end >= 0 else len(text)].rstrip()
-    if line.endswith("."):
+    first = max(0, position - _LONGEST_HEADLINE)
+    begin = max(first, text.rfind("\n", first, position) + 1)
+    end = text.find("\n", position, begin + _LONGEST_HEADLINE + 1)
+    line = text[begin : end if end >= 0 else begin + _LONGEST_HEADLINE + 1].rstrip()
+    if len(line) > _LONGEST_HEADLINE or line.endswith("."):
         return False
     words = re.findall(r"[^\W\d_]{4,}", line)
     capitalised = sum(word[0].isupper() for word in words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import AnyStr, NamedTuple
@@ -164,7 +165,23 @@ class Page:
         if place[0] < begin or end < place[1]:
             return False
         count = _count_of(within)
-        return count is None or self.segments.words_to(place, span) <= count
+        return count is None or self.segments.is_within(place, span, count)
+
+    def any_near(self, places: Sequence[Span], span: Span, within: str) -> bool:
+        """Return whether one of some places stands within reach of another.
+
+        Args:
+            places: Disjoint, ascending: the nearest on either side decides.
+            span: What they stand near to.
+            within: As for `is_near`.
+        """
+        behind = bisect_left(places, (span[1],))
+        before = bisect_left(places, (span[0],)) - 1
+        if before >= 0 and places[before][1] > span[0]:
+            before -= 1
+        return (before >= 0 and self.is_near(places[before], span, within)) or (
+            behind < len(places) and self.is_near(places[behind], span, within)
+        )
 
 
 def places_of(part: AnyStr, text: AnyStr) -> Iterator[int]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 # Each expression begins with one set of characters, for which texts are searched many times quicker
 # than for a choice.
@@ -67,11 +68,12 @@ class Segments:
         begin, _ = self.sentence(start, start + 1)
         return not _WORD.search(self._text, begin, start)
 
-    def words_to(self, place: tuple[int, int], span: tuple[int, int]) -> int:
-        """Return how many words a place is away from another, its own words counted."""
-        if place[0] < span[0]:
-            return len(_WORD.findall(self._text, place[0], span[0]))
-        return len(_WORD.findall(self._text, self._end_of_word(span[1]), place[1]))
+    def is_within(self, place: tuple[int, int], span: tuple[int, int], count: int) -> bool:
+        """Return whether a place is at most ``count`` words away, its own words counted."""
+        begin, end = (
+            (place[0], span[0]) if place[0] < span[0] else (self._end_of_word(span[1]), place[1])
+        )
+        return next(islice(_WORD.finditer(self._text, begin, end), count, None), None) is None
 
     def _sentence_starts(self) -> list[int]:
         if self._sentences is None:

@@ -96,16 +96,15 @@ def _intruder(analysis: Analysis, span: Span, context: Context) -> str | None:
 def _first_near(analysis: Analysis, span: Span, within: str, words: tuple[str, ...]) -> str | None:
     """Return the first of some words that stands near a place, not counting the place itself."""
     for word, places in analysis.cued(words):
-        if any(analysis.is_near(place, span, within) for place in places):
+        if analysis.any_near(places, span, within):
             return word
     return None
 
 
 def _near_entity(analysis: Analysis, span: Span, context: Context) -> str | None:
     for entity_id in context.entities:
-        for mention in analysis.mentions_of(entity_id):
-            if analysis.is_near(mention.span, span, context.within):
-                return entity_id
+        if analysis.any_near(analysis.spans_of(entity_id), span, context.within):
+            return entity_id
     return None
 
 

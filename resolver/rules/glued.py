@@ -20,6 +20,7 @@ _WORD_BEHIND = re.compile(r"[^\W_]*")
 _WINDOW = 120
 _MIN_LENGTH = 4
 _MIN_NEIGHBOUR = 3
+_MAX_HALF = 60  # longer ones are no names that lost a space, but data of some kind
 _MIN_CAPITALISED = 5  # YouTube, FitzGerald and MacDonald are words of their own
 
 
@@ -66,11 +67,12 @@ def _known(analysis: Analysis, match: Match, span: Span) -> Alias | None:
 
 def _is_glue(text: str, at: int) -> bool:
     """Return whether both halves are long enough not to be a prefix, as in "McDonald"."""
-    right = _WORD_BEHIND.match(text, at)
-    left = _WORD_BEFORE.search(text, max(0, at - 30), at)
+    right = _WORD_BEHIND.match(text, at, at + _MAX_HALF)
+    left = _WORD_BEFORE.search(text, max(0, at - _MAX_HALF), at)
     return (
         left is not None
         and right is not None
+        and max(len(left[0]), len(right[0])) < _MAX_HALF
         and len(left[0]) >= (_MIN_CAPITALISED if left[0][:1].isupper() else _MIN_NEIGHBOUR)
         and len(right[0]) >= _MIN_LENGTH
     )

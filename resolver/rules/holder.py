@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from resolver.analysis import Analysis
 from resolver.dates import is_valid_on
+from resolver.findings import Span
 from resolver.models import Candidate, Mention, Role
 from resolver.rules.beside import holder_places, is_not_now
 
 
 def add_holders(analysis: Analysis, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Give every mention of an office its holder, where that is known."""
+    people = {(m.start, m.end): m for m in mentions if m.type != "role" and m.entity_id}
     return [
-        mention._replace(holder=holder_of(analysis, mention, mentions))
+        mention._replace(holder=holder_of(analysis, mention, people))
         if mention.type == "role" and mention.entity_id
         else mention
         for mention in mentions
@@ -21,10 +23,10 @@ def add_holders(analysis: Analysis, mentions: Sequence[Mention]) -> Sequence[Men
 
 
 def holder_of(
-    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
+    analysis: Analysis, mention: Mention, people: Mapping[Span, Mention]
 ) -> Candidate | None:
     """Return the holder of a mentioned office: the person named beside it, or by the date."""
-    named = named_holder(analysis, mention, mentions)
+    named = named_holder(analysis, mention, people)
     if named:
         return named
     if is_not_now(analysis.text, (mention.start, mention.end)):
@@ -34,7 +36,7 @@ def holder_of(
 
 
 def named_holder(
-    analysis: Analysis, mention: Mention, mentions: Sequence[Mention]
+    analysis: Analysis, mention: Mention, people: Mapping[Span, Mention]
 ) -> Candidate | None:
     """Return the person who is named directly beside a mentioned office, if one is.
 
@@ -45,9 +47,8 @@ def named_holder(
     if not isinstance(role, Role):
         return None
     holders = {holder.entity_id for holder in role.holders}
-    by_span = {(m.start, m.end): m for m in mentions if m.type != "role" and m.entity_id}
     for place in holder_places(analysis, (mention.start, mention.end)):
-        person = by_span.get(place.span)
+        person = people.get(place.span)
         if person and person.entity_id and person.name and place.fits(role.of):
             is_person = (person.type or "").casefold() == "person"
             if person.entity_id in holders or (place.certain and is_person):

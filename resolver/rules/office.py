@@ -33,7 +33,7 @@ from resolver.rules.beside import (
 from resolver.rules.context import missing_context
 from resolver.rules.holder import add_holders
 
-_FULL_NAME = re.compile(r"[A-Z][a-z][\w'’-]*(?:\s[A-Z][a-z][\w'’-]*)+")
+_FULL_NAME = re.compile(r"[A-Z][a-z][\w'’-]*(?:\s[A-Z][a-z][\w'’-]*){1,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME_GOES_ON = re.compile(r"[\w-]|[^\S\n]+[A-Z]")
 

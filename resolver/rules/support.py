@@ -6,6 +6,7 @@ the bearers of an ambiguous name.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from resolver.analysis import Analysis
@@ -19,9 +20,12 @@ def find_support(analysis: Analysis) -> Iterable[Evidence]:
     nearest one before counts as antecedent, failing that the first one behind.
     """
     mentioned = analysis.mentioned
+    strong: dict[str, list[Decision]] = {}
     for span, reading in analysis.pending:
         for entity_id in reading.uncertain.keys() & mentioned.keys():
-            supporter = _nearest(mentioned[entity_id], span)
+            if entity_id not in strong:
+                strong[entity_id] = list(filter(_is_strong, mentioned[entity_id]))
+            supporter = _nearest(strong[entity_id], span)
             if supporter is None:
                 continue
             surface = analysis.text[supporter.span[0] : supporter.span[1]]
@@ -31,15 +35,20 @@ def find_support(analysis: Analysis) -> Iterable[Evidence]:
 
 
 def _nearest(mentions: Sequence[Decision], span: Span) -> Decision | None:
-    before = behind = None
-    for mention in mentions:
-        if not _is_strong(mention) or overlap(mention.span, span):
-            continue
-        if mention.span[0] < span[0]:
-            before = mention
-        elif behind is None:
-            behind = mention
-    return before or behind
+    """Return the last of disjoint, ascending mentions before a place, else the first behind it."""
+    behind = bisect_left(mentions, span[0], key=_start)
+    before = behind - 1
+    if before >= 0 and overlap(mentions[before].span, span):
+        before -= 1
+    while behind < len(mentions) and overlap(mentions[behind].span, span):
+        behind += 1
+    if before >= 0:
+        return mentions[before]
+    return mentions[behind] if behind < len(mentions) else None
+
+
+def _start(mention: Decision) -> int:
+    return mention.span[0]
 
 
 def _is_strong(mention: Decision) -> bool:

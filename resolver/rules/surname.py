@@ -7,6 +7,7 @@ in a headline, names the person whose full name follows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -74,7 +75,7 @@ def _places(analysis: Analysis, surname: str, bearers: list[_Bearer]) -> Iterabl
             continue
         before = [bearer for bearer in bearers if bearer.spans[0][0] < span[0]]
         for bearer in before or bearers:
-            antecedent = max((s for s in bearer.spans if s < span), default=bearer.spans[0])
+            antecedent = bearer.spans[max(0, bisect_left(bearer.spans, span) - 1)]
             full = analysis.text[antecedent[0] : antecedent[1]]
             reason = f'surname of "{full}" at {antecedent[0]}'
             alias = _surname_alias(bearer.alias, surname)
