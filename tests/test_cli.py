@@ -210,7 +210,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_tagged(folder):
         "*.none: no file fits this pattern, correct it or quote it for the shell",
         "lines.jsonl:2:19: not valid JSON, unterminated string starting at",
         'lines.jsonl:3: the line holds no record, write {"text": ...}',
-        "lines.jsonl:4: the record has no text, it has body",
+        "lines.jsonl:4: the record has no text, it has body; --text-field names another field",
         "lines.jsonl:6: the text holds half a character (a lone surrogate), mend it",
         "lines.jsonl:7: byte 13 of the line is not UTF-8, convert the file",
         "lines.jsonl:8: the record is nested too deeply, flatten it",
@@ -329,7 +329,7 @@ def test_a_settings_file_that_is_wrong(folder):
     (folder / "resolver.toml").write_text("packs = [\n")
     code, _, err = run(folder, "tag", "-", stdin="Iran")
     assert code == 2
-    assert err.startswith(f"{folder}/resolver.toml: not valid TOML, ")
+    assert err.startswith("resolver.toml: not valid TOML, ")
 
 
 def test_lookup_shows_what_a_name_may_be(folder):
@@ -368,6 +368,10 @@ def test_explain_and_why_not(folder):
         "      the surface differs from the alias in white space only",
         "",
     ]
+    _, out, _ = run(folder, "explain", "--text", "Iran", "--surface", "Irna", *DEMO)
+    assert out.splitlines() == ["(text)", '  "Irna" is no mention, ask --why-not', ""]
+    _, out, _ = run(folder, "explain", "--text", "nothing", *DEMO)
+    assert out.splitlines() == ["(text)", "  no mention", ""]
     _, out, _ = run(folder, "explain", "--text", "we met iran", "--why-not", "Iran", *DEMO)
     assert out.splitlines() == [
         "(text)",
@@ -475,6 +479,24 @@ def test_no_documents_and_a_terminal_is_wrong_usage():
     )
     assert result.returncode == 2
     assert result.stderr.endswith("Error: name a file or folder, or - to read standard input\n")
+
+
+def test_bytes_are_not_for_a_terminal(folder):
+    import pty
+
+    ours, terminal = pty.openpty()
+    result = subprocess.run(
+        [sys.executable, "-m", "resolver", "tag", "-", "--format", "spacy", *DEMO],
+        cwd=folder,
+        input=b"Iran",
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(terminal)
+    os.close(ours)
+    assert result.returncode == 2
+    assert result.stderr.endswith(b"Error: spacy is not for a terminal, name a file with -o\n")
 
 
 def test_many_jobs_write_the_same_bytes(folder):

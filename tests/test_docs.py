@@ -1,7 +1,7 @@
 """Every code block of the docs runs, and every command, option, key and hook is in them.
 
-Blocks of one file run in order, in one folder. Blocks whose first line is ``# file: NAME`` are
-written there; ``console`` blocks hold commands behind ``$`` and what they print; ``python`` blocks
+Blocks of one file run in order, in one folder. Blocks behind a line that ends in a file's name and
+a colon are written there; ``console`` blocks hold commands behind ``$`` and what they print; ``python`` blocks
 are run, and an ``output`` block behind one holds what it prints. A page that installs something
 gets an environment of its own.
 """
@@ -28,14 +28,14 @@ from resolver.cli import COMMANDS, cli
 from resolver.packs import schema
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(?:`([\w./-]+\.\w+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks(page: Path) -> list[tuple[str, str, str]]:
-    """Return language, content and place of every block of a page."""
+def blocks(page: Path) -> list[tuple[str | None, str, str, str]]:
+    """Return file, if it is one, language, content and place of every block of a page."""
     text = page.read_text("utf-8")
     return [
-        (found[1], found[2], f"{page.name}:{text.count(chr(10), 0, found.start()) + 1}")
+        (found[1], found[2], found[3], f"{page.name}:{text.count(chr(10), 0, found.start()) + 1}")
         for found in BLOCK.finditer(text)
     ]
 
@@ -49,10 +49,9 @@ def test_blocks_run(page, tmp_path, tmp_path_factory, monkeypatch):
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     printed = ""
     names = {"__name__": "docs"}
-    for language, content, place in blocks(page):
-        if content.startswith("# file: "):
-            name, _, rest = content.removeprefix("# file: ").partition("\n")
-            Path(name).write_text(rest, "utf-8")
+    for file, language, content, place in blocks(page):
+        if file:
+            Path(file).write_text(content, "utf-8")
         elif language == "console":
             check_console(content, place)
         elif language == "python":
@@ -90,9 +89,9 @@ def check_console(content: str, place: str) -> None:
 
 
 def test_every_language_of_a_block_is_known():
-    known = {"yaml", "console", "python", "output", "sh", "text", "toml", "json"}
+    known = {"yaml", "console", "python", "output", "sh", "text", "toml", "json", "csv"}
     unknown = [
-        (place, lang) for page in PAGES for lang, _, place in blocks(page) if lang not in known
+        (place, lang) for page in PAGES for _, lang, _, place in blocks(page) if lang not in known
     ]
     assert not unknown
 

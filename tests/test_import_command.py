@@ -83,6 +83,18 @@ def test_what_was_done_is_said(tmp_path):
     assert read_pack(target).license == "CC0-1.0"
 
 
+def test_columns_that_nobody_asked_for_are_named(tmp_path):
+    table, target = tmp_path / "clubs.csv", tmp_path / "clubs.yaml"
+    table.write_text("name,Also known as,Ground\nShamrock Rovers F.C.,Hoops,Tallaght\n", "utf-8")
+    said = run("csv", table, "-o", target).stderr.replace(str(table), "clubs.csv")
+    line = (
+        "  left out, a column that no option names (2): clubs.csv, Also known as; clubs.csv, Ground"
+    )
+    assert line in said.splitlines()
+    said = run("csv", table, "-o", target, "--option", "alias=Also known as").stderr
+    assert "Also known as" not in said
+
+
 def test_names_are_found_in_other_spellings_and_words_only_in_context(tmp_path):
     pytest.importorskip("wordfreq")
     resolver = resolver_of(imported("stix", tmp_path).read_text("utf-8"))

@@ -104,7 +104,7 @@ def test_names_that_no_distribution_can_have_are_refused(name, tmp_path):
         with pytest.raises(ConfigurationError) as error:
             new(kind, "--", name, folder=tmp_path)
         assert str(error.value) == (
-            f"{name} cannot be the name of a distribution, use letters a to z, digits and hyphens, "
+            f"{name} cannot be the name of a {kind}, use letters a to z, digits and hyphens, "
             "such as premier-league"
         )
     assert list(tmp_path.iterdir()) == []

@@ -188,7 +188,7 @@ def test_a_bad_csv_row_loses_no_other(tmp_path):
         "a.csv:3: the row holds a byte that is not UTF-8, convert the file",
         "a.csv:4: the row that begins here is no CSV, ',' expected after '\"'; mend its quotes",
         "a.csv:5: the row has 3 fields for 2 columns, quote those that contain the separator",
-        "a.csv:6: the record has no text, it has id",
+        "a.csv:6: the record has no text, it has id; --text-field names another field",
         "six",
         "a.csv:8: the row that begins here is no CSV, unexpected end of data; mend its quotes",
     ]
@@ -230,7 +230,7 @@ def test_a_bad_csv_row_loses_no_other(tmp_path):
         (
             "a.parquet",
             parquet({"text": [None]}),
-            "a.parquet:1: the record has no text, it has text",
+            "a.parquet:1: text of the record is no text, write a string",
         ),
         ("a.eml", b"\x00\x01\x02", "a.eml: is no e-mail, it has no headers"),
         ("a.eml", b"just a text", "a.eml: is no e-mail, it has no headers"),

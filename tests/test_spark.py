@@ -151,11 +151,7 @@ def test_the_documented_job_runs(spark, tmp_path, monkeypatch):
     """Run the script of docs/dataframes.md in the session at hand."""
     page = ROOT / "docs/dataframes.md"
     script, pack = (
-        next(
-            content.partition("\n")[2]
-            for _, content, _ in blocks(page)
-            if f"# file: {name}\n" in content
-        )
+        next(content for file, _, content, _ in blocks(page) if file == name)
         for name in ("tag_articles.py", "demo.yaml")
     )
     (tmp_path / "demo.yaml").write_text(pack, "utf-8")

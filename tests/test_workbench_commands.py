@@ -358,6 +358,22 @@ def test_evaluate_scores_and_lists_errors(folder, run):
     ]
 
 
+def test_evaluate_takes_nothing_for_gold_that_lists_no_mentions(folder, run):
+    lines = (
+        '{"id": "a", "text": "Simon Gass"}',
+        '{"id": "b", "text": "Simon Gass", "mentions": [{"start": 0, "canonical": "Simon Gass"}]}',
+        '{"id": "c", "text": "nothing", "mentions": []}',
+    )
+    (folder / "gold.jsonl").write_text("\n".join(lines), "utf-8")
+    code, out, err = run("evaluate", "gold.jsonl", "--packs", "demo.yaml", *ALONE)
+    assert code == 2
+    assert "gold 0, right 0, wrong 0, spurious 0, missed 0, abstained 0" in out.splitlines()
+    assert err.splitlines() == [
+        "a: is no gold, list under mentions what is to be found",
+        "b: a mention is incomplete, write start, end, and canonical or entity_id",
+    ]
+
+
 def test_hooks_of_pre_commit_call_commands(run):
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert [hook["id"] for hook in hooks] == ["resolver-lint", "resolver-test"]

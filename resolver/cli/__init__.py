@@ -5,20 +5,22 @@ from __future__ import annotations
 import difflib
 import importlib
 import keyword
-import os
 import sys
 from functools import cached_property
+from typing import cast
 
 import click
+from click.core import ParameterSource
 
-from resolver.cli.settings import read_settings
+from resolver.cli.settings import chosen_plugins, defaults, read_settings, settings_file
+from resolver.cli.streams import let_go_of_output, reopen_closed
 from resolver.errors import ConfigurationError, PluginError, ResolverError
 
 COMMANDS = {
     "tag": "Tag documents: every mention with its entity, place and reason.",
     "explain": "Say why something was tagged, or why not.",
     "replace": "Write the text with canonical names in place of surfaces.",
-    "report": "Write a page to pass on: articles, mentions, who is mentioned with whom.",
+    "report": "Write an HTML file to look at and to pass on.",
     "lookup": "Show what a name may be.",
     "lint": "Check packs for what goes wrong later.",
     "test": "Run the examples in packs.",
@@ -92,52 +94,66 @@ class LazyGroup(click.Group):
     @cached_property
     def _plugin_commands(self) -> tuple[dict[str, click.Command], list[str]]:
         """The commands that plugins add, as the settings load them, and what is wrong with them."""
-        from resolver.plugins import load_plugins
-
         errors: list[PluginError] = []
         try:
-            settings = read_settings()
-            plugins = load_plugins(
-                installed=settings.get("plugins", True),
-                only=settings.get("plugin", ()),
-                files=settings.get("plugin_file", ()),
-                on_error=errors.append,
-            )
+            plugins = chosen_plugins(read_settings(), errors.append)
         except ConfigurationError as error:
             return {}, [str(error)]
         commands = plugins.commands(taken=COMMANDS)
         return commands, [fault.message for error in errors for fault in error.faults]
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+_HELP = {"help_option_names": ["-h", "--help"], "show_default": True}
+
+
+@click.group(cls=LazyGroup, context_settings=_HELP)
 @click.version_option(package_name="alias-resolver", prog_name="resolver")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Find names in text and say which entity each one is."""
-    ctx.default_map = {ctx.invoked_subcommand or "": read_settings()}
+    settings, name = read_settings(), ctx.invoked_subcommand or ""
+    command = cast("click.Group", ctx.command).get_command(ctx, name)
+    ctx.default_map = {name: defaults(command, settings)} if command else {}
+
+
+def _show(error: click.UsageError) -> None:
+    """Say what is wrong with the arguments, or with the settings that stand for them."""
+    param = error.param.name if isinstance(error, click.BadParameter) and error.param else None
+    source = error.ctx.get_parameter_source(param) if error.ctx and param else None
+    if source is ParameterSource.DEFAULT_MAP:
+        _complain(f"{settings_file()}: {error.format_message()}")
+    else:
+        error.show()
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    reopen_closed()
     try:
         code = cli.main(prog_name="resolver", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as leave:
         code = leave.exit_code
     except click.UsageError as error:
-        error.show()
+        _show(error)
         code = 2
     except (click.ClickException, ResolverError) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(message, err=True)
+        _complain(message)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
-        # Whoever read our output has enough of it; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 0  # whoever read our output has enough of it
     except OSError as error:
-        click.echo(f"{error.filename or 'output'}: {error.strerror}", err=True)
+        _complain(f"{error.filename or 'output'}: {error.strerror}")
         code = 2
+    let_go_of_output()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(message: str) -> None:
+    """Say what went wrong; names in it come from files, and may hold what controls a terminal."""
+    from resolver.writers.table import printable
+
+    click.echo("\n".join(map(printable, message.split("\n"))), err=True)

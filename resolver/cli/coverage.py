@@ -24,11 +24,11 @@ from resolver.writers.table import printable
 
 @click.command("coverage", short_help="Show what packs miss in a corpus.")
 @click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=PATH)
-@loading_options
-@date_option
-@input_option
 @click.option("--unknown", "count", type=int, default=50, metavar="N", help="Sequences to list.")
 @click.option("--unused", is_flag=True, help="List the aliases that never fire.")
+@date_option
+@input_option
+@loading_options
 def command(
     paths: tuple[str, ...],
     date: str | None,

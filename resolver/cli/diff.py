@@ -37,9 +37,6 @@ _CHANGES = ("added", "lost", "re-resolved", "moved")
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
 @click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=PATH)
-@loading_options
-@date_option
-@input_option
 @click.option("--show", type=int, default=10, metavar="N", help="Surfaces to list for each edit.")
 @click.option(
     "--format",
@@ -48,6 +45,9 @@ _CHANGES = ("added", "lost", "re-resolved", "moved")
     default="text",
     help="Lines for people, or a JSON list with every place.",
 )
+@date_option
+@input_option
+@loading_options
 def command(
     old: str,
     new: str,

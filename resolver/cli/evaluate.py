@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
 from resolver.cli.completing import PATH
 from resolver.cli.options import InputFormat, Inputs, date_option, load, loading_options
+from resolver.models import Document
+from resolver.readers import BadInput
 from resolver.workbench.evaluation import Error, Score, most_frequent, score_result
 from resolver.writers.table import printable
 
 
 @click.command("evaluate", short_help="Score against a gold file.")
 @click.argument("paths", nargs=-1, required=True, metavar="GOLD...", type=PATH)
-@loading_options
-@date_option
-@click.option("--by", default="kind", help="Break recall down by this key of gold mentions.")
+@click.option(
+    "--by", default="kind", metavar="KEY", help="Break recall down by this key of gold mentions."
+)
 @click.option("--errors", "shown", type=int, default=20, metavar="N", help="Errors to list.")
+@date_option
+@loading_options
 def command(paths: tuple[str, ...], date: str | None, by: str, shown: int, **loading: Any) -> None:
     """Tag the documents of GOLD, JSON Lines with text and mentions, and score what is found.
 
@@ -28,7 +33,7 @@ def command(paths: tuple[str, ...], date: str | None, by: str, shown: int, **loa
     resolver = load(**loading)
     inputs = Inputs(resolver.plugins, paths, InputFormat("jsonl"))
     score = Score()
-    for result in resolver.resolve_many(inputs, date=date):
+    for result in resolver.resolve_many(inputs.without_bad(_with_gold(inputs)), date=date):
         score_result(result, score, by)
     click.echo(f"precision {score.precision:.4f}")
     click.echo(f"recall    {score.recall:.4f}")
@@ -41,6 +46,25 @@ def command(paths: tuple[str, ...], date: str | None, by: str, shown: int, **loa
     for count, error in most_frequent(score.errors, shown):
         click.echo(f"{count:4} {_line(error)}")
     sys.exit(inputs.exit_code)
+
+
+def _with_gold(documents: Iterable[Document]) -> Iterator[Document | BadInput]:
+    """Yield documents; one that says nothing of mentions would count all that is found as wrong."""
+    for document in documents:
+        mentions = document.fields.get("mentions")
+        if not isinstance(mentions, list):
+            yield BadInput(document.id or "", "is no gold, list under mentions what is to be found")
+        elif not all(map(_is_gold, mentions)):
+            wanted = "write start, end, and canonical or entity_id"
+            yield BadInput(document.id or "", f"a mention is incomplete, {wanted}")
+        else:
+            yield document
+
+
+def _is_gold(mention: object) -> bool:
+    return isinstance(mention, dict) and all(
+        isinstance(mention.get(key), int) for key in ("start", "end")
+    )
 
 
 def _line(error: Error) -> str:

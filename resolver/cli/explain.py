@@ -26,12 +26,12 @@ from resolver.writers.table import printable
 
 @click.command("explain", short_help="Say why something was tagged, or why not.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
-@loading_options
-@date_option
-@input_option
 @click.option("--text", help="Explain this text instead of a file.")
 @click.option("--surface", help="Explain only mentions with this surface.")
 @click.option("--why-not", metavar="SURFACE", help="Say why SURFACE was not tagged.")
+@date_option
+@input_option
+@loading_options
 def command(
     paths: tuple[str, ...],
     date: str | None,
@@ -60,11 +60,17 @@ def command(
 
 def _explained(resolver: Resolver, document: Document, surface: str | None) -> Iterator[str]:
     analysis, decisions = resolver.analyse(document)
-    for mention in resolver.resolve(document).mentions:
-        if surface is None or mention.surface == surface:
-            yield f'  {mention.start}-{mention.end} "{mention.surface}" {_outcome(mention)}'
-            for step in explain_mention(mention, analysis, decisions):
-                yield f"      {step}"
+    mentions = [
+        mention
+        for mention in resolver.resolve(document).mentions
+        if surface is None or mention.surface == surface
+    ]
+    if not mentions:
+        yield "  no mention" if surface is None else f'  "{surface}" is no mention, ask --why-not'
+    for mention in mentions:
+        yield f'  {mention.start}-{mention.end} "{mention.surface}" {_outcome(mention)}'
+        for step in explain_mention(mention, analysis, decisions):
+            yield f"      {step}"
 
 
 def _outcome(mention: Mention) -> str:

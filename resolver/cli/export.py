@@ -27,8 +27,8 @@ _SELECTED = {
 
 @click.command("export", short_help="Write packs as a table for another tool.")
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(sorted(_WHOLE | _SELECTED)))
-@loading_options
 @click.option("-o", "--output", metavar="PATH", type=PATH, help="Write to a file.")
+@loading_options
 def command(
     format_name: str,
     output: str | None,

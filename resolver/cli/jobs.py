@@ -14,6 +14,9 @@ from resolver.cli.completing import PATH
 from resolver.cli.output import check_target
 from resolver.errors import ConfigurationError
 
+# More than any machine has use for, and few enough not to bring it down.
+MAX_JOBS = 256
+
 
 class JobOptions(NamedTuple):
     """The options of a job that do not change what is found."""
@@ -96,7 +99,7 @@ def job_options(function: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--jobs",
-            type=click.IntRange(min=1),
+            type=click.IntRange(1, MAX_JOBS),
             default=1,
             metavar="N",
             help="How many processes share the work.",

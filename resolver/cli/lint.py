@@ -30,7 +30,6 @@ _UNFOUND = 'common words were not looked up, for that install "alias-resolver[li
 
 @click.command("lint", short_help="Check packs for what goes wrong later.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
-@loading_options
 @click.option("--hints", is_flag=True, help="Show hints too.")
 @click.option("--fix", is_flag=True, help="Mend what is mechanical, in the files.")
 @click.option(
@@ -40,6 +39,7 @@ _UNFOUND = 'common words were not looked up, for that install "alias-resolver[li
     default="text",
     help="Lines for people, annotations for GitHub Actions, or a JSON list.",
 )
+@loading_options
 def command(
     paths: tuple[str, ...],
     packs: tuple[str, ...],

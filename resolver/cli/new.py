@@ -48,16 +48,16 @@ def _folder_option(function: Callable[..., Any]) -> Callable[..., Any]:
         "--folder",
         type=click.Path(path_type=Path, file_okay=False),
         default=Path(),
-        help="Where to write; the default is the current folder.",
+        help="Where to write.",
     )(function)
 
 
-@command.command("pack")
+@command.command("pack", short_help="Write NAME.yaml, a pack with examples.")
 @click.argument("name")
 @_folder_option
 def new_pack(name: str, folder: Path) -> None:
     """Write NAME.yaml, a pack with examples, and the schema that editors check it by."""
-    values = _values(name)
+    values = _values(name, "pack")
     files = _filled(_PACK, {**values, "schema": _SCHEMA})
     pack = folder / f"{values['name']}.yaml"
     schema = folder / _SCHEMA
@@ -71,12 +71,12 @@ def new_pack(name: str, folder: Path) -> None:
     )
 
 
-@command.command("plugin")
+@command.command("plugin", short_help="Write a package with a pack, a hook and tests.")
 @click.argument("name")
 @_folder_option
 def new_plugin(name: str, folder: Path) -> None:
     """Write the distribution alias-resolver-NAME: a pack, a hook, tests, README and CI."""
-    values = _values(name)
+    values = _values(name, "plugin")
     files = _filled(_PLUGIN, {**values, "schema": f"../{_SCHEMA}"})
     files[f"{values['distribution']}/{_SCHEMA}"] = _schema()
     _write(folder, files)
@@ -87,16 +87,16 @@ def new_plugin(name: str, folder: Path) -> None:
     )
 
 
-def _values(name: str) -> dict[str, str]:
+def _values(name: str, what: str) -> dict[str, str]:
     """Return what the places of the templates are filled with.
 
     Raises:
-        ConfigurationError: The name cannot be that of a distribution.
+        ConfigurationError: The name cannot be that of a distribution, as a pack may become one.
     """
     plain = _SEPARATORS.sub("-", name).lower().removeprefix("alias-resolver-")
     if not _NAME.fullmatch(plain):
         raise ConfigurationError(
-            f"{name} cannot be the name of a distribution, use letters a to z, digits and hyphens, "
+            f"{name} cannot be the name of a {what}, use letters a to z, digits and hyphens, "
             "such as premier-league"
         )
     identifier = plain.replace("-", "_")

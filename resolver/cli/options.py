@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import click
 
 from resolver.cli.completing import PATH, installed_plugins, reader_names, rule_names
+from resolver.cli.settings import defaults
 from resolver.dates import is_iso_date
 from resolver.errors import ConfigurationError, PluginError
 from resolver.models import Document, Result
@@ -105,7 +106,7 @@ def loading_options(function: Command) -> Command:
 
 def _warn(error: PluginError) -> None:
     for fault in error.faults:
-        click.echo(f"warning: {fault.message}", err=True)
+        click.echo(printable(f"warning: {fault.message}"), err=True)
 
 
 def load(
@@ -116,10 +117,20 @@ def load(
     engine: str,
     without_rules: Sequence[str] = (),
 ) -> Resolver:
-    """Load a resolver as the options say."""
-    return Resolver.load(
+    """Load a resolver as the options say.
+
+    Raises:
+        ConfigurationError: No pack lists a name, and no plugin could find one either.
+        ResolverError: As `Resolver.load`.
+    """
+    resolver = Resolver.load(
         packs, bundled=bundled, plugins=plugins, engine=engine, without_rules=without_rules
     )
+    may_find = resolver.gazetteer.patterns or any(p.origin.kind != "built in" for p in plugins)
+    if not may_find:
+        message = "the loaded packs list no name to find"
+        raise ConfigurationError(f"{message}, add one or name another pack with --packs")
+    return resolver
 
 
 def load_as(settings: Mapping[str, Any]) -> Resolver:
@@ -131,8 +142,9 @@ def load_as(settings: Mapping[str, Any]) -> Resolver:
         PluginError: A plugin cannot be used.
     """
     command = click.command("load")(loading_options(load))
+    chosen = defaults(command, settings)
     try:
-        loaded: Resolver = command.main([], standalone_mode=False, default_map=dict(settings))
+        loaded: Resolver = command.main([], standalone_mode=False, default_map=chosen)
     except click.ClickException as error:
         raise ConfigurationError(error.format_message()) from None
     return loaded

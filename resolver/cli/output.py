@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from resolver.compression import inner_suffix
 from resolver.errors import ConfigurationError
+from resolver.readers import known_suffixes, resolver_readers
 
 
 @contextmanager
@@ -60,15 +62,25 @@ def check_target(path: str, inputs: Iterable[str] = ()) -> Path:
         inputs: Paths that are being read and must not be written.
 
     Raises:
-        ConfigurationError: It is one of the inputs, or its folder does not exist.
+        ConfigurationError: It is one of the inputs, or a document in a folder of them, or its
+            folder does not exist.
     """
     target = Path(os.path.realpath(path))
-    if any(os.path.realpath(name) == str(target) for name in inputs):
-        raise ConfigurationError(f"{path}: is also an input, write somewhere else")
+    for name in inputs:
+        source = Path(os.path.realpath(name))
+        if source == target:
+            raise ConfigurationError(f"{path}: is also an input, write somewhere else")
+        if source in target.parents and source.is_dir() and _is_document(target):
+            raise ConfigurationError(f"{path}: lies in {name}, which is read, move it")
     if not target.parent.is_dir():
         missing = f"the folder {target.parent} does not exist, make it first"
         raise ConfigurationError(f"{path}: {missing}")
     return target
+
+
+def _is_document(target: Path) -> bool:
+    """Tell whether a file would be read with its folder, as the output of an earlier run is."""
+    return target.is_file() and inner_suffix(target) in known_suffixes(resolver_readers())
 
 
 def _umask() -> int:

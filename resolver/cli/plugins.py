@@ -18,7 +18,6 @@ from resolver.writers.table import printable
 
 
 @click.command("plugins", short_help="List the plugins.")
-@plugin_options
 @click.option("--all", "everything", is_flag=True, help="Also those that come with resolver.")
 @click.option(
     "--format",
@@ -27,6 +26,7 @@ from resolver.writers.table import printable
     default="table",
     help="A table for people, or a JSON list.",
 )
+@plugin_options
 def command(
     plugins: bool,
     plugin: tuple[str, ...],

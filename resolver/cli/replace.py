@@ -25,7 +25,6 @@ from resolver.replacing import Replaced, replace_mentions
 
 @click.command("replace", short_help="Write the text with canonical names.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=PATH)
-@loading_options
 @click.option(
     "--with",
     "by",
@@ -44,6 +43,7 @@ from resolver.replacing import Replaced, replace_mentions
 @date_option
 @input_option
 @error_option
+@loading_options
 def command(
     paths: tuple[str, ...],
     by: Literal["name", "id"],
@@ -56,8 +56,8 @@ def command(
 ) -> None:
     """Write the documents at PATH with canonical names in place of surfaces.
 
-    A text comes out as text, a JSONL record as a record with its ``text`` rewritten. Ambiguous
-    mentions stay as they are. The map has a list ``edits`` of ``[start, end, new_start, new_end]``.
+    A text comes out as text, a JSONL record as a record with its text rewritten. Ambiguous
+    mentions stay as they are. The map has a list of edits, each [start, end, new_start, new_end].
     """
     if not paths and sys.stdin.isatty():
         raise click.UsageError("name a file or folder, or - to read standard input")

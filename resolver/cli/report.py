@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from resolver.cli.completing import PATH
+from resolver.cli.jobs import MAX_JOBS
 from resolver.cli.options import (
     InputFormat,
     Inputs,
@@ -33,11 +34,9 @@ from resolver.report.tagged import take_mentions
 @click.argument("paths", nargs=-1, metavar="PATH...", type=PATH)
 @click.option("-o", "--output", metavar="PATH", type=PATH, help="Write to a file, say report.html.")
 @click.option("--title", metavar="TEXT", help="Heading of the report.")
-@loading_options
-@date_option
 @click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MAX_JOBS),
     default=1,
     metavar="N",
     help="How many processes share the work.",
@@ -46,8 +45,10 @@ from resolver.report.tagged import take_mentions
 @click.option(
     "--field", default="mentions", metavar="NAME", help="Field of a tagged record that holds them."
 )
+@date_option
 @input_option
 @error_option
+@loading_options
 def command(
     paths: tuple[str, ...],
     output: str | None,

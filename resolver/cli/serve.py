@@ -18,12 +18,12 @@ from resolver.writers.table import printable
 
 @click.command("serve", short_help="Edit packs and see at once what they find, in the browser.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
-@loading_options
-@click.option("--host", default="127.0.0.1", help="Name or address to listen on.")
+@click.option("--host", default="127.0.0.1", metavar="NAME", help="Name or address to listen on.")
 @click.option(
     "--port", default=8014, type=click.IntRange(0, 65535), help="Port to listen on, 0 for any."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@loading_options
 def command(
     paths: tuple[str, ...],
     packs: tuple[str, ...],

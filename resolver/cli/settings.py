@@ -2,35 +2,103 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from resolver.errors import ConfigurationError
+import click
 
-_PATHS = frozenset({"packs", "plugin_file"})
-_REPEATABLE = _PATHS | {"plugin", "without_rules"}
+from resolver.errors import ConfigurationError, PluginError
+
+if TYPE_CHECKING:
+    from resolver.plugins import Plugins
+
+_LOADING = "allow-broken-plugins bundled engine packs plugin plugin-file plugins without-rule"
+_READING = "date date-field id-field input-format on-error text-field"
+_OTHERS = """
+    accept all as by contexts count errors fail-on field fix format hints host jobs kind license map
+    offsets open option output overlaps pack port progress resume shard-size show source surface
+    tagged text title unknown unused update why why-not with
+"""
+# Written down, since asking the commands would import them all at every start.
+OPTIONS = frozenset(f"{_LOADING} {_READING} {_OTHERS}".split())
+
+_PATHS = frozenset({"packs", "plugin-file"})
+_REPEATABLE = _PATHS | {"fail-on", "option", "plugin", "source", "without-rule"}
 
 
 def read_settings(start: Path | None = None) -> dict[str, Any]:
     """Return the settings of the nearest folder, from the current one upwards, that has some.
 
-    Keys are the long names of options; relative paths count from the folder of the file.
+    Keys are the long names of options, without the hyphens before them; relative paths count from
+    the folder of the file.
 
     Raises:
-        ConfigurationError: The file is not valid TOML.
+        ConfigurationError: The file is not valid TOML, a key is no option of any command, or what
+            can be repeated is not a list of strings.
     """
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        own, project = folder / "resolver.toml", folder / "pyproject.toml"
+    path, section = _nearest(start)
+    settings = {key.replace("_", "-"): value for key, value in section.items()}
+    _refuse_unknown(path, settings)
+    return _checked(path, settings)
+
+
+def chosen_plugins(settings: Mapping[str, Any], on_error: Callable[[PluginError], None]) -> Plugins:
+    """Load the plugins that settings choose; what is wrong with one goes to ``on_error``.
+
+    Raises:
+        ConfigurationError: The settings name one that there is not.
+    """
+    from resolver.plugins import load_plugins
+
+    return load_plugins(
+        installed=settings.get("plugins", True),
+        only=settings.get("plugin", ()),
+        files=settings.get("plugin-file", ()),
+        on_error=on_error,
+    )
+
+
+def defaults(command: click.Command, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what settings say of the options of a command, by the names of its parameters."""
+    return {name: settings[key] for name, key in option_names(command).items() if key in settings}
+
+
+def option_names(command: click.Command) -> dict[str, str]:
+    """Return the long name of each option of a command, by the name of its parameter."""
+    return {
+        option.name: spelling.removeprefix("--")
+        for option in command.params
+        if isinstance(option, click.Option) and option.name
+        for spelling in option.opts
+        if spelling.startswith("--")
+    }
+
+
+def settings_file() -> Path:
+    """Return the file that the settings stand in, as messages show it."""
+    return _nearest(None)[0]
+
+
+def _nearest(start: Path | None) -> tuple[Path, Mapping[str, Any]]:
+    folder = (start or Path.cwd()).resolve()
+    for place in (folder, *folder.parents):
+        # As the user would name it here, since messages show it.
+        shown = Path(os.path.relpath(place))
+        own, project = shown / "resolver.toml", shown / "pyproject.toml"
         if own.is_file():
-            return _options(_load(own), folder)
+            return own, _load(own)
         if project.is_file():
-            section = _load(project).get("tool", {}).get("resolver")
+            tools = _load(project).get("tool")
+            section = tools.get("resolver") if isinstance(tools, dict) else None
+            if isinstance(section, dict):
+                return project, section
             if section is not None:
-                return _options(section, folder)
-    return {}
+                raise ConfigurationError(f"{project}: resolver is no table, write [tool.resolver]")
+    return folder, {}
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -40,14 +108,52 @@ def _load(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path}: not valid TOML, {error}") from None
 
 
-def _options(section: dict[str, Any], folder: Path) -> dict[str, Any]:
-    options = {key.replace("-", "_"): value for key, value in section.items()}
-    if "without_rule" in options:
-        options["without_rules"] = options.pop("without_rule")
-    for key in _REPEATABLE & options.keys():
-        value = options[key]
-        options[key] = [value] if isinstance(value, str) else value
-    for key in _PATHS & options.keys():
-        # As the user would name them here, since messages show them.
-        options[key] = [os.path.relpath(folder / path) for path in options[key]]
-    return options
+def _checked(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
+    checked = dict(settings)
+    for key, value in settings.items():
+        if key in _REPEATABLE:
+            checked[key] = _strings(path, key, value)
+        elif isinstance(value, (list, dict)):
+            raise ConfigurationError(f"{path}: {key} takes one value, write {key} = ...")
+        if key in _PATHS:
+            checked[key] = [os.path.relpath(path.parent / name) for name in checked[key]]
+    return checked
+
+
+def _refuse_unknown(path: Path, settings: Mapping[str, Any]) -> None:
+    if settings.keys() <= OPTIONS:
+        return
+    known = OPTIONS | _options_of_plugins(path, settings)
+    faults = [_unknown(key, known) for key in settings if key not in known]
+    if faults:
+        raise ConfigurationError("\n".join(f"{path}: {fault}" for fault in faults))
+
+
+def _strings(path: Path, key: str, value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    strings = [each for each in values if isinstance(each, str)]
+    if len(strings) < len(values):
+        wanted = f'write {key} = "..." or {key} = ["...", "..."]'
+        raise ConfigurationError(f"{path}: {key} takes strings, {wanted}")
+    return strings
+
+
+def _options_of_plugins(path: Path, settings: Mapping[str, Any]) -> set[str]:
+    known = {key: value for key, value in settings.items() if key in OPTIONS}
+    commands = chosen_plugins(_checked(path, known), on_error=_ignore).commands()
+    return {name for command in commands.values() for name in option_names(command).values()}
+
+
+def _ignore(_: PluginError) -> None:
+    """Leave what is broken in plugins to the command, which says so itself."""
+
+
+def _unknown(key: str, known: Iterable[str]) -> str:
+    if key == "tool":
+        return "keys stand here without [tool.resolver], remove that line"
+    positive = key.removeprefix("no-")
+    if positive != key and positive in known:
+        return f"{key} is no key, write {positive} = false"
+    near = difflib.get_close_matches(key, known, 1)
+    meant = f"did you mean {near[0]}?" if near else "keys are long options such as packs, remove it"
+    return f"no command has an option {key}, {meant}"

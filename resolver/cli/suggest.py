@@ -40,9 +40,6 @@ def _numbers(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 
 @click.command("suggest", short_help="Propose what to add to packs.")
 @click.argument("paths", nargs=-1, required=True, metavar="CORPUS...", type=PATH)
-@loading_options
-@date_option
-@input_option
 @click.option("--count", type=int, default=20, metavar="N", help="Suggestions of each sort.")
 @click.option(
     "--contexts", type=int, default=1, metavar="N", help="Places to show of each, up to 3."
@@ -58,6 +55,9 @@ def _numbers(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @click.option("--pack", "target", type=click.Path(dir_okay=False), help="The pack to write into.")
 @click.option("--as", "entity_id", metavar="ID", help="What the accepted ones name.")
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of the accepted aliases.")
+@date_option
+@input_option
+@loading_options
 def command(
     paths: tuple[str, ...],
     date: str | None,

@@ -28,7 +28,6 @@ _FINDINGS = ("ambiguous", "garbled", "nothing")
 
 @click.command("tag", short_help="Tag documents.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=PATH)
-@loading_options
 @click.option(
     "--format",
     "format_name",
@@ -36,7 +35,6 @@ _FINDINGS = ("ambiguous", "garbled", "nothing")
     shell_complete=writer_names,
     help="Form of the output: a table on a terminal, JSONL elsewhere.",
 )
-@date_option
 @click.option(
     "--overlaps",
     type=click.Choice(["none", "nested", "all"]),
@@ -47,16 +45,20 @@ _FINDINGS = ("ambiguous", "garbled", "nothing")
 )
 @click.option("--offsets", type=click.Choice(UNITS), default="codepoint", help="Unit of offsets.")
 @click.option("--why", is_flag=True, help="Add the steps of each decision.")
-@click.option("--field", default="mentions", help="Field of a JSONL record to write to.")
-@input_option
-@error_option
+@click.option(
+    "--field", default="mentions", metavar="NAME", help="Field of a JSONL record to write to."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(_FINDINGS),
     multiple=True,
-    help="Exit with 1 if there is such a mention, or a document with nothing.",
+    help="Exit with 1 if there is such a mention, or a document with nothing. Can be repeated.",
 )
 @job_options
+@date_option
+@input_option
+@error_option
+@loading_options
 def command(
     paths: tuple[str, ...],
     format_name: str | None,
@@ -78,6 +80,8 @@ def command(
     resolver = load(**loading)
     default_format = "table" if job.is_on_terminal else "jsonl"
     writer = named(resolver.plugins.writers(), format_name or default_format, "format")
+    if writer.binary and job.is_on_terminal:
+        raise click.UsageError(f"{writer.name} is not for a terminal, name a file with -o")
     tagging = Tagging(writer, Options(offsets, why, field), date, overlaps, fail_on)
     inputs = WatchedInputs(resolver.plugins, paths, input_format, on_error, job)
     tagger = Tagger(resolver, tagging, job.jobs)

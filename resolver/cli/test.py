@@ -21,8 +21,8 @@ from resolver.testing import Outcome, describe, run_examples
 
 @click.command("test", short_help="Run the examples in packs.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
-@loading_options
 @click.option("--update", is_flag=True, help="Mark failing examples as found, in the files.")
+@loading_options
 def command(paths: tuple[str, ...], update: bool, **loading: Any) -> None:
     """Run the examples of the packs at PATH, or of all loaded packs.
 

@@ -84,7 +84,10 @@ def _rows(
 ) -> Iterator[_Row]:
     columns: dict[str, list[str]] = {}
     for place, row in rows:
-        columns = columns or _columns(path, row, chosen)
+        if not columns:
+            columns = _columns(path, row, chosen)
+            for name in _unused(row, columns):
+                leave_out(f"{path}, {name}", "a column that no option names")
         yield _Row(
             place,
             {
@@ -142,6 +145,11 @@ def _columns(path: Path, row: Mapping[str, str], chosen: Mapping[str, str]) -> d
         message = f"which column holds names? say --option name=COLUMN, there are {has}"
         raise InputError(f"{path}: {message}")
     return found
+
+
+def _unused(row: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> list[str]:
+    taken = {name for names in columns.values() for name in names}
+    return [name for name in row if name not in taken]
 
 
 def _check_dates(place: str, dates: Sequence[str]) -> None:

@@ -142,19 +142,27 @@ def parse_json(text: str, path: Path, line: int = 1) -> Any:
         InputError: It is not valid, or nested too deeply.
     """
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_record)
     except json.JSONDecodeError as error:
         place = f"{path}:{line + error.lineno - 1}:{error.colno}"
         what = error.msg[:1].lower() + error.msg[1:]
         raise InputError(f"{place}: not valid JSON, {what}") from None
     except RecursionError:
         raise InputError(f"{path}:{line}: nested too deeply, flatten it") from None
-    except ValueError as error:  # a number of more digits than Python reads
+    except ValueError as error:  # a key twice, or a number of more digits than Python reads
         raise InputError(f"{path}:{line}: not valid JSON, {error}") from None
     if _SURROGATE.search(text) and not _is_encodable(value):
         message = "holds half a character (a lone surrogate), mend it"
         raise InputError(f"{path}:{line}: {message}")
     return value
+
+
+def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+        raise ValueError(f"a record has {twice} twice, leave one")
+    return record
 
 
 def _is_encodable(value: Any) -> bool:

@@ -125,6 +125,9 @@ def _complaint(node: Scalar, spec: Spec, noun: str) -> str | None:
 
 
 def _text_complaint(node: Scalar, spec: Text, noun: str) -> str | None:
+    # First of all, since other messages show the text.
+    if not spec.long and len(node.value) > MAX_TEXT:
+        return f"{noun} has {len(node.value)} characters, at most {MAX_TEXT} are allowed"
     return _written_wrongly(node, noun) or _unfit(node.value, spec, noun)
 
 
@@ -145,8 +148,6 @@ def _unfit(value: str, spec: Text, noun: str) -> str | None:
         return f"{noun} holds only spaces, write a text"
     if value != value.strip() and not spec.long:
         return f"{noun} begins or ends with a space, remove it: {quoted(value.strip())}"
-    if not spec.long and len(value) > MAX_TEXT:
-        return f"{noun} has {len(value)} characters, at most {MAX_TEXT} are allowed"
     if any((c < " " and c not in "\n\t") or c == "\x7f" for c in value):
         return f"{noun} holds a control character, remove it"
     if spec.pattern and not re.fullmatch(spec.pattern, value):

@@ -9,6 +9,8 @@ from resolver.errors import PackError, Problem
 from resolver.models import Location
 
 SUFFIXES = frozenset({".yaml", ".yml"})
+# Some eight million aliases; what is larger is not a pack, or takes more memory than there is.
+MAX_PACK = 256 << 20
 
 
 def bundled_folder() -> Path:
@@ -28,7 +30,8 @@ def pack_files(paths: Iterable[str | Path]) -> list[Path]:
     The order is that of the paths, within a folder by name.
 
     Raises:
-        PackError: A path does not exist, or a folder has no pack in it.
+        PackError: A path does not exist or is no file that can be read again, or a file is too
+            large, or a folder has no pack in it.
     """
     files: dict[Path, Path] = {}
     problems = []
@@ -36,12 +39,25 @@ def pack_files(paths: Iterable[str | Path]) -> list[Path]:
         found = _files_of(path)
         if not found:
             what = "has no .yaml file in it" if path.is_dir() else "does not exist"
-            problems.append(Problem(Location(str(path), 1, 1), f"{what}, name a pack or a folder"))
+            problems.append(_problem(path, f"{what}, name a pack or a folder"))
         for file in found:
             files.setdefault(file.resolve(), file)
+            problems += _unfit(file)
     if problems:
         raise PackError(problems)
     return list(files.values())
+
+
+def _unfit(file: Path) -> Iterable[Problem]:
+    if not file.is_file():
+        # Packs are read more than once: to see whether they have changed, and to show their lines.
+        yield _problem(file, "is a pipe or a device, save what comes from it as a file")
+    elif file.stat().st_size > MAX_PACK:
+        yield _problem(file, f"is larger than {MAX_PACK >> 20} MB, split it")
+
+
+def _problem(path: Path, message: str) -> Problem:
+    return Problem(Location(str(path), 1, 1), message)
 
 
 def _files_of(path: Path) -> list[Path]:

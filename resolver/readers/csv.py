@@ -12,7 +12,7 @@ from typing import IO
 
 from resolver.errors import InputError
 from resolver.models import Document
-from resolver.readers.records import from_record, missing_column
+from resolver.readers.records import doubled_column, from_record, missing_column
 from resolver.readers.sources import MAX_DOCUMENT, TOO_LARGE, BadInput, Source
 
 
@@ -35,7 +35,10 @@ def _read(source: Source, delimiters: str) -> Iterator[Document | BadInput]:
             by_delimiter = {each: _columns(header, each) for each in delimiters}
             for delimiter, columns in by_delimiter.items():
                 if source.fields.text in columns:
-                    yield from _documents(lines, delimiter, columns, source)
+                    doubled = doubled_column(f"{source.name}:1", columns)
+                    yield from (
+                        [doubled] if doubled else _documents(lines, delimiter, columns, source)
+                    )
                     return
         except UnicodeDecodeError:
             yield BadInput(source.name, "is not UTF-16 to its end, convert the file to UTF-8")

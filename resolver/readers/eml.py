@@ -21,26 +21,30 @@ _HEADERS = ("From", "To", "Cc", "Message-ID")
 
 def read(source: Source) -> Iterator[Document | BadInput]:
     """Read a message; attachments are left out."""
+    try:
+        yield _document(source)
+    except RecursionError:
+        yield BadInput(source.name, "its parts or headers are nested too deeply, save it as text")
+
+
+def _document(source: Source) -> Document | BadInput:
     message = email.message_from_bytes(source.read(), policy=email.policy.default)
     if not message.keys():
-        yield BadInput(source.name, "is no e-mail, it has no headers")
-        return
+        return BadInput(source.name, "is no e-mail, it has no headers")
     try:
         body = _body(message)
     except LookupError as error:
-        yield BadInput(source.name, f"the body cannot be decoded, {error}; save it as text")
-        return
+        return BadInput(source.name, f"the body cannot be decoded, {error}; save it as text")
     except UnicodeDecodeError as error:
         wrong = f"byte {error.start} of the body is not {error.encoding}, which the message names"
-        yield BadInput(source.name, f"{wrong}; save it as text")
-        return
+        return BadInput(source.name, f"{wrong}; save it as text")
     subject = _header(message, "Subject") or ""
     text = "\n\n".join(part for part in (subject, body) if part)
     sent = getattr(message["Date"], "datetime", None)
     date = sent.date().isoformat() if sent else None
     record: dict[str, Any] = {"id": source.name, "date": date, "subject": subject}
     record |= {name.lower(): _header(message, name) for name in _HEADERS if message[name]}
-    yield Document(text, source.name, date, {**record, "text": text})
+    return Document(text, source.name, date, {**record, "text": text})
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -43,7 +43,8 @@ def document_of(page: str, name: str) -> Document:
     """Return the text of a page; its origin leads back to the page."""
     parser = _PageParser(page)
     parser.feed(page)
-    parser.close()
+    if not parser.rawdata.startswith("<!--"):  # a comment without end is one to the end
+        parser.close()
     origin = Origin(page, tuple(parser.edits))
     return Document("".join(parser.pieces), name, parser.date, origin=origin)
 
@@ -100,6 +101,13 @@ class _PageParser(HTMLParser):
         elif tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
         self._end(tag)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
+        """Pass over ``<![...]>``; one of an unknown kind is a comment, as browsers have it."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, report=False)
 
     def handle_data(self, data: str) -> None:
         start = self._place()

@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from resolver.errors import InputError
 from resolver.models import Document
 from resolver.readers.records import from_record
 from resolver.readers.sources import MAX_DOCUMENT, TOO_LARGE, BadInput, Fields, Source
 
 BOM = b"\xef\xbb\xbf"
+# Deeper than any record of people, and far from what cannot be passed to another process.
+MAX_NESTING = 200
 
 
 def read(source: Source) -> Iterator[Document | BadInput]:
@@ -30,16 +33,48 @@ def read(source: Source) -> Iterator[Document | BadInput]:
 
 def _document(line: bytes, place: str, fields: Fields) -> Document | BadInput:
     try:
-        record = json.loads(line.decode("utf-8"))
+        record = _decoder.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         return BadInput(place, f"byte {error.start} of the line is not UTF-8, convert the file")
     except json.JSONDecodeError as error:
         return BadInput(f"{place}:{error.colno}", f"not valid JSON, {_lower(error.msg)}")
     except RecursionError:
         return BadInput(place, "the record is nested too deeply, flatten it")
+    except InputError as error:
+        return BadInput(place, str(error))
     except ValueError:
         return BadInput(place, "a number of the record has too many digits, write it as text")
+    if line.count(b"[") + line.count(b"{") > MAX_NESTING and _depth(record) > MAX_NESTING:
+        return BadInput(place, "the record is nested too deeply, flatten it")
     return _checked(record, place, fields)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose keys differ; otherwise a value would be lost without a word."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise InputError(f"the record has {twice} twice, leave one")
+    return record
+
+
+def _no_number(written: str) -> Any:
+    raise InputError(f"{written} is no number of JSON, write null")
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
+
+
+def _depth(value: Any) -> int:
+    """Return how many levels of objects and lists there are."""
+    depth, level = -1, [value]
+    while level:
+        depth += 1
+        lists = [each for each in level if isinstance(each, list)]
+        lists += [list(each.values()) for each in level if isinstance(each, dict)]
+        level = [each for held in lists for each in held]
+    return depth
 
 
 def _lower(message: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from resolver.extras import library
 from resolver.models import Document
-from resolver.readers.records import from_record, missing_column
+from resolver.readers.records import doubled_column, from_record, missing_column
 from resolver.readers.sources import BadInput, Source
 
 _BATCH = 500
@@ -33,6 +33,9 @@ def read(source: Source) -> Iterator[Document | BadInput]:
             columns = table.schema_arrow.names
             if source.fields.text not in columns:
                 yield missing_column(source.name, source, columns)
+                return
+            if doubled := doubled_column(source.name, columns):
+                yield doubled
                 return
             number = 0
             for batch in table.iter_batches(_BATCH):

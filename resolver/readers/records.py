@@ -20,8 +20,7 @@ def from_record(record: Mapping[str, Any], place: str, fields: Fields) -> Docume
     """
     text = record.get(fields.text)
     if not isinstance(text, str):
-        has = ", ".join(record) or "nothing"
-        return BadInput(place, f"the record has no {fields.text}, it has {has}")
+        return BadInput(place, _no_text(record, fields.text))
     if not text.isascii() and not _is_encodable(text):
         return BadInput(place, "the text holds half a character (a lone surrogate), mend it")
     id_ = record.get(fields.id)
@@ -34,11 +33,26 @@ def from_record(record: Mapping[str, Any], place: str, fields: Fields) -> Docume
     )
 
 
+def _no_text(record: Mapping[str, Any], name: str) -> str:
+    if name in record:
+        return f"{name} of the record is no text, write a string"
+    has = shorten(", ".join(record), 200, placeholder=" ...") or "nothing"
+    return f"the record has no {name}, it has {has}; --text-field names another field"
+
+
 def missing_column(place: str, source: Source, columns: Sequence[str]) -> BadInput:
     """Say that a table has no column of texts; one in a folder may be no document at all."""
     has = shorten(", ".join(columns), 200, placeholder=" ...") or "none"
     message = f"there is no column {source.fields.text}, name that of the texts with --text-field"
     return BadInput(place, f"{message}; the columns are {has}", source.is_named)
+
+
+def doubled_column(place: str, columns: Sequence[str]) -> BadInput | None:
+    """Say that two columns have one name, since one of them would be lost without a word."""
+    doubled = next((name for name in columns if name and columns.count(name) > 1), None)
+    if doubled is None:
+        return None
+    return BadInput(place, f"there are two columns {shorten(doubled, 200)}, rename one")
 
 
 def _is_encodable(text: str) -> bool:

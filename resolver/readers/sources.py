@@ -122,11 +122,17 @@ def find_sources(
 
 def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInput]:
     path = Path(name)
+    try:
+        path.exists()
+    except OSError as error:  # a name that no file can have
+        yield BadInput(name, f"cannot be read: {error.strerror or error}")
+        return
     if name == "-":
         yield Source("-", None)
     elif path.is_dir():
         files = list(_files_below(path, suffixes))
-        yield from (Source(str(file), file, is_named=False) for file in files)
+        for file in files:
+            yield file if isinstance(file, BadInput) else Source(str(file), file, is_named=False)
         if not files:
             endings = ", ".join(sorted(suffixes))
             yield BadInput(name, f"no document in this folder, it has no file ending in {endings}")
@@ -142,17 +148,22 @@ def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInp
         yield BadInput(name, "no such file or folder, correct the path")
 
 
-def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
+def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | BadInput]:
+    closed: list[OSError] = []
     # os.walk does not follow links to folders, so a loop of links ends.
-    for below, folders, files in os.walk(folder):
+    for below, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in sorted(files):
             if inner_suffix(Path(file)) in suffixes and not file.startswith("."):
                 yield Path(below) / file
+    for error in closed:
+        yield BadInput(str(error.filename), f"cannot be read: {error.strerror or error}")
 
 
 def decode(data: bytes, name: str) -> str | BadInput:
     """Return the text of a file: UTF-8, or UTF-16 with a byte order mark; the mark is removed."""
+    if data[:4] in {b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"}:
+        return BadInput(name, "is UTF-32, convert the file to UTF-8")
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         encoding = "utf-16"
     elif b"\x00" in data[:BINARY_PROBE]:

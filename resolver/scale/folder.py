@@ -52,7 +52,7 @@ def read_manifest(path: Path) -> Manifest | None:
         return Manifest(**{**values, "place": Place(**values["place"])})
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         message = "is no manifest of a job, remove it and begin anew"
         raise ConfigurationError(f"{path}: {message}") from None
 

@@ -9,6 +9,7 @@ from typing import Any
 from resolver.models import Mention, Result
 from resolver.offsets import OffsetConverter
 from resolver.writers import Options
+from resolver.writers.naming import encodable
 from resolver.writers.spans import in_file
 
 
@@ -26,7 +27,7 @@ def _line(result: Result, options: Options) -> str:
     record[options.field] = [
         mention_record(mention, convert, why=options.why) for mention in mentions
     ]
-    return json.dumps(record, ensure_ascii=False) + "\n"
+    return encodable(json.dumps(record, ensure_ascii=False)) + "\n"
 
 
 def mention_record(

@@ -29,7 +29,17 @@ def document_iri(document_id: str | None) -> str:
     return _iri(document_id or "text", "resolver:document/")
 
 
+def encodable(name: str) -> str:
+    r"""Return an id that UTF-8 can hold, or JSON.
+
+    Half a character (a lone surrogate), as odd file names and JSON have it, becomes an escape such
+    as ``\udcff``, which is JSON's as well.
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _iri(name: str, scheme: str) -> str:
+    name = encodable(name)
     return name if _IRI.fullmatch(name) else scheme + quote(name, safe=_SAFE_IN_IRI)
 
 

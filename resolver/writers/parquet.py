@@ -16,6 +16,7 @@ from resolver.extras import library
 from resolver.models import Result
 from resolver.writers import Options
 from resolver.writers.archive import Sink
+from resolver.writers.naming import encodable
 from resolver.writers.spans import checked, counted
 
 _ROWS = 2_000
@@ -42,8 +43,8 @@ def _batch(rows: Sequence[Result], schema: Any, unit: str) -> Any:
 
     documents = [result.document for result in rows]
     texts = [
-        [document.id for document in documents],
-        [document.date for document in documents],
+        [_encodable(document.id) for document in documents],
+        [_encodable(document.date) for document in documents],
         [document.text for document in documents],
         [_other_fields(document.fields, document.text) for document in documents],
     ]
@@ -55,4 +56,8 @@ def _batch(rows: Sequence[Result], schema: Any, unit: str) -> Any:
 
 def _other_fields(fields: Any, text: str) -> str | None:
     others = {k: v for k, v in fields.items() if k not in {"id", "date"} and v is not text}
-    return json.dumps(others, ensure_ascii=False) if others else None
+    return encodable(json.dumps(others, ensure_ascii=False)) if others else None
+
+
+def _encodable(value: str | None) -> str | None:
+    return None if value is None else encodable(value)

@@ -18,7 +18,7 @@ from typing import Any
 from resolver.extras import library
 from resolver.models import Mention, Result
 from resolver.writers import Options
-from resolver.writers.naming import label_of
+from resolver.writers.naming import encodable, label_of
 from resolver.writers.spans import checked, disjoint, only_in
 
 
@@ -36,8 +36,9 @@ def write(results: Iterable[Result], options: Options) -> Iterator[bytes]:
 def _doc(doc: Any, result: Result) -> Any:
     mentions = result.mentions
     split_tokens(doc, {edge for m in mentions for edge in (m.start, m.end)})
-    doc.user_data["id"] = result.document.id
-    doc.user_data["date"] = result.document.date
+    for name in ("id", "date"):
+        value = getattr(result.document, name)
+        doc.user_data[name] = None if value is None else encodable(value)
     doc.ents = [_span(doc, mention, mention.entity_id) for mention in disjoint(mentions)]
     doc.spans["resolver"] = [_span(doc, mention, mention.entity_id) for mention in mentions]
     doc.spans["candidates"] = [
