@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from resolver.analysis import Analysis
+from resolver.dates import day_of, is_iso_date
 from resolver.decision import Outcomes, select_overlapping
 from resolver.errors import ConfigurationError
 from resolver.findings import STAGES, Decision, Finding, Rule, Stage
@@ -69,7 +70,7 @@ class Resolver:
     @classmethod
     def load(
         cls,
-        packs: Iterable[str | Path] = (),
+        packs: str | Path | Iterable[str | Path] = (),
         *,
         bundled: bool = True,
         plugins: bool | Plugins = True,
@@ -79,7 +80,7 @@ class Resolver:
         """Load packs and plugins and compile them.
 
         Args:
-            packs: Pack files, and folders with pack files.
+            packs: Pack files, and folders with pack files; one, or several.
             bundled: Whether to load the packs that come with resolver.
             plugins: Whether to load installed plugins, or the plugins to use.
             engine: ``ahocorasick``, ``flashtext`` or ``auto`` for the fastest installed one.
@@ -90,7 +91,8 @@ class Resolver:
             PluginError: A plugin cannot be used.
             ConfigurationError: The engine or a rule is unknown, or there is no pack at all.
         """
-        packs, without_rules = list(packs), list(without_rules)
+        packs = [packs] if isinstance(packs, str | Path) else list(packs)
+        without_rules = list(without_rules)
         loaded = plugins if isinstance(plugins, Plugins) else load_plugins(installed=plugins)
         gazetteer = load_gazetteer(packs, bundled=bundled, plugins=loaded)
         resolver = cls(gazetteer, engine=engine, plugins=loaded, without_rules=without_rules)
@@ -117,8 +119,11 @@ class Resolver:
 
         Returns:
             The mentions, ordered by place; unless ``overlaps`` asks for it they do not overlap.
+
+        Raises:
+            ConfigurationError: There is no such date, or no such choice of overlaps.
         """
-        analysis = self.locator.analyse(_dated(document, date))
+        analysis = self.locator.analyse(_dated(document, _checked_date(date)))
         return self._result(analysis, _checked(overlaps))
 
     def resolve_many(
@@ -142,8 +147,9 @@ class Resolver:
 
         Raises:
             ResolverError: A worker process died.
+            ConfigurationError: There is no such date, or no such choice of overlaps.
         """
-        overlaps = _checked(overlaps)
+        overlaps, date = _checked(overlaps), _checked_date(date)
         if jobs == 1:
             for batch in in_batches(_dated(document, date) for document in documents):
                 for analysis in self.locator.analyse_batch(batch):
@@ -260,7 +266,15 @@ def _checked(overlaps: str) -> str:
     return overlaps
 
 
+def _checked_date(date: str | None) -> str | None:
+    if date is None or is_iso_date(date) or day_of(date):
+        return date
+    raise ConfigurationError(f"date {date} is none, write a day as 2020-01-21")
+
+
 def _dated(document: str | Document, date: str | None) -> Document:
     if isinstance(document, str):
         return Document(document, date=date)
+    if not isinstance(document, Document):
+        raise TypeError(f"a document is a str or a Document, not {type(document).__name__}")
     return document if date is None or document.date else replace(document, date=date)
