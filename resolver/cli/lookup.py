@@ -37,7 +37,8 @@ def _describe(gazetteer: Gazetteer, entity_id: str, found: list[Alias]) -> str:
     owner = gazetteer.owners[entity_id]
     lines = [f"{owner.name}  [{owner.id}, {owner.type}]"]
     lines += [f"  as {printable(alias.text)}: {alias_line(alias)}" for alias in found]
-    others = [alias.text for alias in owner.aliases if alias not in found]
+    known = {alias.text for alias in found}
+    others = dict.fromkeys(a.text for a in owner.aliases if a.text not in known)
     if others:
         lines.append(f"  also {printable('; '.join(others))}")
     return "\n".join(lines)
