@@ -10,21 +10,26 @@ any doubt the packs themselves are read. Nothing in it is code, as a pickle woul
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
-import stat
 import tempfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterator,
+    KeysView,
+    Mapping,
+    ValuesView,
+)
 from contextlib import closing, suppress
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from resolver.cache import forget_oldest
 from resolver.folding import fold
 from resolver.framing import Pattern, pattern_of, pattern_order
 from resolver.gazetteer import Form, Gazetteer
@@ -32,60 +37,12 @@ from resolver.models import Alias, Entity, Pack, Role
 from resolver.readings import alias_place
 from resolver.rows import alias_of, alias_row, owner_of, owner_row
 
-FORMAT = 3
-KEPT = 8
-SETTING = "RESOLVER_CACHE"
 DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError)
 _TABLES = """
     CREATE TABLE patterns (lines TEXT, checksum INTEGER);
     CREATE TABLE forms (number INTEGER PRIMARY KEY, row TEXT, checksum INTEGER);
     CREATE TABLE owners (id TEXT PRIMARY KEY, row TEXT, checksum INTEGER) WITHOUT ROWID;
 """
-
-
-def cache_folder() -> Path | None:
-    """Return the folder of compiled packs, made if need be; ``None`` if none can be trusted.
-
-    The environment variable ``RESOLVER_CACHE`` names another one, or is ``off``.
-    """
-    setting = os.environ.get(SETTING)
-    if setting == "off":
-        return None
-    if setting:
-        folder = Path(setting)
-    else:
-        from platformdirs import user_cache_path
-
-        folder = user_cache_path("alias-resolver", appauthor=False)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except OSError:
-        return None
-    foreign = hasattr(os, "getuid") and status.st_uid != os.getuid()
-    return None if foreign or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH) else folder
-
-
-def cache_file(files: Sequence[Path], variants: str = "") -> Path | None:
-    """Return where the compiled form of some pack files lies, or would lie.
-
-    Args:
-        files: The packs.
-        variants: What tells apart the code that gives further aliases.
-    """
-    folder = cache_folder()
-    if folder is None:
-        return None
-    begin = f"{version('alias-resolver')} {FORMAT}\0{variants}"
-    digest = hashlib.sha256(begin.encode("utf-8", "surrogateescape"))
-    for file in files:
-        try:
-            content = file.read_bytes()
-        except OSError:
-            return None
-        digest.update(f"\0{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(content)
-    return folder / f"packs-{digest.hexdigest()[:40]}.sqlite"
 
 
 def write_compiled(gazetteer: Gazetteer, path: Path) -> None:
@@ -101,16 +58,9 @@ def write_compiled(gazetteer: Gazetteer, path: Path) -> None:
             database.executemany("INSERT INTO owners VALUES (?, ?, ?)", _owner_rows(gazetteer))
             database.commit()
         Path(temporary).replace(path)
-        _forget_oldest(path.parent)
+        forget_oldest(path.parent)
     except (OSError, sqlite3.Error):
         Path(temporary).unlink(missing_ok=True)
-
-
-def _forget_oldest(folder: Path) -> None:
-    """Keep the files of the last few sets of packs; every edit of a pack makes a new one."""
-    files = sorted(folder.glob("packs-*.sqlite"), key=lambda file: file.stat().st_mtime)
-    for file in files[:-KEPT]:
-        file.unlink(missing_ok=True)
 
 
 def read_compiled(path: Path, build: Callable[[], Gazetteer]) -> CompiledGazetteer | None:
@@ -166,6 +116,11 @@ class CompiledGazetteer(Gazetteer):
         """The same gazetteer made from the packs, for what the file does not hold or has lost."""
         return self._compile()
 
+    @cached_property
+    def owner_ids(self) -> tuple[str, ...]:
+        """The ids of all entities and roles, sorted."""
+        return tuple(id_ for (id_,) in self._database.execute("SELECT id FROM owners ORDER BY id"))
+
     def row(self, table: str, key: str, value: object) -> Any:
         """Return a stored row.
 
@@ -215,7 +170,7 @@ class CompiledGazetteer(Gazetteer):
 
 
 class _Owners(dict[str, Entity | Role]):
-    """Entities and roles, read when first asked for."""
+    """Entities and roles, read when first asked for; looked through in the order of their ids."""
 
     def __init__(self, gazetteer: CompiledGazetteer) -> None:
         super().__init__()
@@ -240,6 +195,22 @@ class _Owners(dict[str, Entity | Role]):
 
     def __contains__(self, id_: object) -> bool:
         return isinstance(id_, str) and self.get(id_) is not None
+
+    # What a dict would give of itself is only what was read so far.
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._gazetteer.owner_ids)
+
+    def __len__(self) -> int:
+        return len(self._gazetteer.owner_ids)
+
+    def keys(self) -> KeysView[str]:  # type: ignore[override]
+        return KeysView(self)
+
+    def values(self) -> ValuesView[Entity | Role]:  # type: ignore[override]
+        return ValuesView(self)
+
+    def items(self) -> ItemsView[str, Entity | Role]:  # type: ignore[override]
+        return ItemsView(self)
 
 
 class _Forms(dict[int, tuple[Form, ...]]):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from resolver.compiled import cache_file, read_compiled, write_compiled
+from resolver.cache import cache_file
+from resolver.compiled import read_compiled, write_compiled
 from resolver.errors import ConfigurationError, PackError, Problem
 from resolver.gazetteer import Gazetteer
 from resolver.models import Pack

@@ -14,7 +14,7 @@ from conftest import ROOT
 # else of ours. Imports inside functions count too.
 ORDER = (
     ("models", "deferred", "look"),
-    ("errors", "dates", "offsets", "hookspecs"),
+    ("errors", "cache", "dates", "offsets", "hookspecs"),
     ("extras", "characters", "segments", "names"),
     ("folding",),
     ("cells", "compression", "framing", "mention_arrays", "spelling"),

@@ -9,7 +9,8 @@ from multiprocessing import get_context
 
 import pytest
 
-from resolver.compiled import KEPT, CompiledGazetteer, cache_file, cache_folder, read_compiled
+from resolver.cache import KEPT, cache_file, cache_folder
+from resolver.compiled import CompiledGazetteer, read_compiled
 from resolver.gazetteer import Gazetteer
 from resolver.pipeline import Resolver
 
@@ -74,6 +75,9 @@ def test_compiled_packs_find_what_the_packs_find(pack, starts):
 
 def test_every_value_of_an_owner_comes_back(pack):
     first, second = load_uncompiled(pack).gazetteer, load(pack).gazetteer
+    assert list(second.owners) == sorted(first.owners)
+    assert len(second.owners) == len(first.owners) == len(second.owners.values())
+    assert [id_ for id_, owner in second.owners.items() if owner.id == id_] == list(second.owners)
     for id_, owner in first.owners.items():
         same = second.owners[id_]
         for name in owner.__slots__:

@@ -11,7 +11,8 @@ import pytest
 from test_plugins import DEMO, distribution, run
 
 from resolver import Resolver, hookimpl
-from resolver.compiled import CompiledGazetteer, cache_folder
+from resolver.cache import cache_folder
+from resolver.compiled import CompiledGazetteer
 from resolver.gazetteer import Gazetteer
 from resolver.plugins import load_plugins
 

