@@ -7,31 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Set as AbstractSet
 
+from resolver.answerable import Uncovered, answerable, uncovered
 from resolver.dates import day_of
 from resolver.findings import Decision, Derived, Evidence, Finding, Refusal, Span
 from resolver.gazetteer import Gazetteer
 from resolver.models import Alias, Document, Entity, Role
 from resolver.pages import Page, Sheet
-from resolver.readings import Reading
-
-
-class Match(NamedTuple):
-    """A place where listed strings were found, whole words and written as they must be."""
-
-    span: Span
-    reading: Reading
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.span[0]
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.span[1]
+from resolver.readings import Match, Reading
 
 
 def _end_of(decision: Decision) -> int:
@@ -91,6 +75,33 @@ class Analysis(Page):
         self._spans_of: dict[str, list[Span]] = {}
         self._by_start: dict[int, list[Match]] | None = None
         self._by_end: dict[int, list[Match]] | None = None
+        self._uncovered: Uncovered | None = None
+        self._answerable: Sequence[Match] | None = self.pending
+
+    def narrow(self) -> None:
+        """Leave out of `answerable` what no rule can change, or can but to no effect."""
+        self._uncovered = uncovered(self.matches)
+        self._answerable = None
+
+    @property
+    def covers(self) -> AbstractSet[Span]:
+        """Where certain matches stand whose inside is left out of `answerable`."""
+        return self._uncovered.covers if self._uncovered else frozenset()
+
+    @property
+    def answerable(self) -> Sequence[Match]:
+        """Those of `pending` of which the document may say something; all, unless narrowed."""
+        if self._answerable is None:
+            self._answerable = self._answered() if self._uncovered else self.pending
+        return self._answerable
+
+    def _answered(self) -> Sequence[Match]:
+        pending = self._uncovered.matches if self._uncovered else ()
+        if not pending:
+            return ()
+        named = [match[1].ids for match in self.matches]
+        named += [frozenset((found.alias.entity_id,)) for found in self.derived]
+        return answerable(pending, named, self.words, dated=self.document.date is not None)
 
     @property
     def day(self) -> str | None:
@@ -130,6 +141,8 @@ class Analysis(Page):
                 if finding.owner:
                     self.proposed.setdefault(finding.owner.id, finding.owner)
                 self._by_start = self._by_end = None  # neighbours may refer to it
+                if self._uncovered:
+                    self._answerable = None
         return spans
 
     @property

@@ -59,10 +59,10 @@ def _compatible(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cs":  # half a character, which no encoder accepts
         return "\ufffd"
-    if category == "Cf" or char in _IGNORED or "\ufe00" <= char <= "\ufe0f":
+    if category == "Cf" or char in _IGNORED:
         return ""
-    if "\U000e0100" <= char <= "\U000e01ef" or "\uac00" <= char <= "\ud7a3":
-        return "" if char > "\U000e0000" else char
+    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":  # variants
+        return ""
     decomposed = unicodedata.normalize("NFKD", char)
     if category == "No" or (category[0] == "S" and len(decomposed) > 1) or " " in decomposed:
         return char

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from resolver.analysis import Match
+from resolver.analysis import Analysis
 from resolver.findings import LEVELS, Decision, Derived, Evidence, Finding, Refusal, Span, overlap
 from resolver.models import Alias
 from resolver.readings import Reading, Unaided, needs_evidence, stands_alone
@@ -19,11 +19,22 @@ Proof = Evidence | Derived
 
 def _unaided(reading: Reading, surface: str) -> Unaided:
     """Work out, once for a reading, what it comes to while no rule says anything of it."""
-    decision = decide((0, len(surface)), [(alias, ()) for alias in reading.standing], surface)
-    reading.unaided = (
-        Unaided(decision.aliases, decision.resolved) if decision else Unaided((), resolved=False)
-    )
+    reading.unaided = _outcome(reading.standing, surface)
     return reading.unaided
+
+
+def _unheard(reading: Reading, surface: str) -> Unaided:
+    """The same where the document says nothing of it."""
+    left = [alias for alias in reading.standing if alias not in reading.demanding]
+    reading.unheard = _outcome(left, surface)
+    return reading.unheard
+
+
+def _outcome(aliases: Sequence[Alias], surface: str) -> Unaided:
+    decision = decide((0, len(surface)), [(alias, ()) for alias in aliases], surface)
+    if decision is None:
+        return Unaided((), resolved=False)
+    return Unaided(decision.aliases, decision.resolved)
 
 
 class Outcomes:
@@ -34,15 +45,15 @@ class Outcomes:
         selected: The leftmost, then longest of that.
     """
 
-    def __init__(self, matches: Sequence[Match], text: str) -> None:
+    def __init__(self, analysis: Analysis) -> None:
         """Decide by the tables alone.
 
         Args:
-            matches: What was found, ordered by place.
-            text: Where it was found.
+            analysis: What was found in a document.
         """
-        self._matches = matches
-        self._text = text
+        self._matches = matches = analysis.matches
+        self._text = text = analysis.text
+        self._heard = {match.span for match in analysis.answerable}
         self._readings: dict[Span, Reading] = {}
         self._decided: dict[Span, Decision] = {}
         self._refused: dict[Span, list[Alias]] = {}
@@ -53,7 +64,11 @@ class Outcomes:
             if reading.settled:
                 decided.append(make(Decision, (span, reading.settled, True, None)))
             else:
-                outcome = reading.unaided or _unaided(reading, text[span[0] : span[1]])
+                surface = text[span[0] : span[1]]
+                if span in self._heard:
+                    outcome = reading.unaided or _unaided(reading, surface)
+                else:
+                    outcome = reading.unheard or _unheard(reading, surface)
                 if outcome.aliases:
                     decided.append(make(Decision, (span, *outcome, None)))
         self.ordered = _unsuppressed(decided)
@@ -85,7 +100,9 @@ class Outcomes:
     def _decide(self, span: Span) -> Decision | None:
         reading = self._readings.get(span)
         proofs = self._proofs.get(span, {})
-        refused = self._refused.get(span, ())
+        refused: Sequence[Alias] = self._refused.get(span, ())
+        if reading and span not in self._heard:
+            refused = *refused, *reading.demanding
         # Only what stands alone or has something to speak for it can matter: of the titles that
         # fifty offices share, that is a few.
         standing = reading.standing if reading else ()

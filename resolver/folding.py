@@ -20,10 +20,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from typing import TypeVar
 
 from resolver.characters import fold_character, uncased_character
+
+T = TypeVar("T")
 
 _HANGUL = "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028]|\u2029")
@@ -43,7 +47,7 @@ _ASCII_SPACES = bytes(32 if chr(c).isspace() else c for c in range(128)) + bytes
 _ASCII_FOLDS = _ASCII_SPACES.lower()
 _SPACES = {ord(c): " " for c in "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"}
 _ASCII = bytes(range(128))
-_RUN = re.compile("  +")
+_RUN = re.compile("(  +)")
 
 
 class Folded:
@@ -65,22 +69,26 @@ class Folded:
     )
 
     def __init__(
-        self, original: str, text: str, edits: list[tuple[int, int, int, int]], *, has_marks: bool
+        self,
+        original: str,
+        text: str,
+        edits: tuple[Sequence[int], ...] = ((), (), (), ()),
+        *,
+        has_marks: bool,
     ) -> None:
         """Keep the texts and the places where lengths differ.
 
         Args:
             original: The text as it was given.
             text: The folded text.
-            edits: ``(folded start, folded end, start, end)`` of each stretch that changed length,
-                ascending. Between them both texts run side by side.
+            edits: Folded starts, folded ends, starts and ends of the stretches whose length may
+                have changed, ascending. Between them both texts run side by side.
             has_marks: Whether there may be combining marks in the original.
         """
         self.original = original
         self.text = text
         self._has_marks = has_marks
-        columns: Iterable[tuple[int, ...]] = zip(*edits, strict=True) if edits else ((), (), (), ())
-        self._folded_starts, self._folded_ends, self._starts, self._ends = columns
+        self._folded_starts, self._folded_ends, self._starts, self._ends = edits
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the original span of ``text[start:end]``.
@@ -89,35 +97,42 @@ class Folded:
         or end inside what one original character became, or part a letter from a mark that
         matters.
         """
-        return next(self.spans([(start, end)]))
+        for first, last, _ in self.originals([(start, end, None)]):
+            return first, last
+        return None
 
-    def spans(
-        self, places: Iterable[tuple[int, int, *tuple[object, ...]]]
-    ) -> Iterator[tuple[int, int] | None]:
-        """Yield the original spans of places, as `span` does, in one walk over the text.
+    def originals(self, places: list[tuple[int, int, T]]) -> list[tuple[int, int, T]]:
+        """Return places of the folded text with the spans that `span` gives, in one walk.
+
+        Those that have none are left out.
 
         Args:
-            places: Start and end in the folded text, and whatever else, ascending by start.
+            places: Start and end in the folded text, and what stands there, ascending by start.
         """
+        if not (self._starts or self._has_marks):
+            return places
         starts, count = self._folded_starts, len(self._folded_starts)
-        begun = behind = shift = (
-            0  # of the edits so far: their number, where the last ends, its shift
-        )
+        # Of the edits so far: their number, where the last ends, and its shift.
+        begun = behind = shift = 0
         following = -1
-        span: tuple[int, int] | None
-        for place in places:
-            start, end = place[0], place[1]
+        originals: list[tuple[int, int, T]] = []
+        for start, end, what in places:
             if start >= following:
                 begun = bisect_right(starts, start, begun)
                 following = starts[begun] if begun < count else len(self.text) + 1
                 if begun:
                     behind = self._folded_ends[begun - 1]
                     shift = self._ends[begun - 1] - behind
+            span: tuple[int, int] | None
             if behind <= start and end <= following:
                 span = start + shift, end + shift
             else:
                 span = self._span_of_edited(start, end, begun)
-            yield self._with_marks(*span) if span and self._has_marks else span
+            if span and self._has_marks:
+                span = self._with_marks(*span)
+            if span:
+                originals.append((*span, what))
+        return originals
 
     def _span_of_edited(self, start: int, end: int, begun: int) -> tuple[int, int] | None:
         """Return the span of a place that an edit touches; ``begun`` edits begin before it."""
@@ -184,8 +199,8 @@ def fold(text: str) -> Folded:
     """
     aligned, uneven = _align(text)
     has_marks = not aligned.isascii() or bool(uneven)
-    if not uneven and "  " not in aligned:
-        return Folded(text, aligned.lower(), [], has_marks=has_marks)
+    if not uneven:
+        return _squeezed(text, aligned.lower(), has_marks=has_marks)
     edits: list[tuple[int, int, int, int]] = []
     pieces: list[str] = []
     done = folded_length = 0
@@ -203,7 +218,25 @@ def fold(text: str) -> Folded:
         folded_length = folded_end
         done = end
     pieces.append(aligned[done:])
-    return Folded(text, "".join(pieces).lower(), edits, has_marks=has_marks)
+    columns = tuple(zip(*edits, strict=True)) if edits else ((), (), (), ())
+    return Folded(text, "".join(pieces).lower(), columns, has_marks=has_marks)
+
+
+def _squeezed(text: str, aligned: str, *, has_marks: bool) -> Folded:
+    """Fold a text of which nothing but runs of spaces changes its length."""
+    if "  " not in aligned:
+        return Folded(text, aligned, has_marks=has_marks)
+    # Texts of an agency have a run in each line; so as little as can be is done for each.
+    pieces = _RUN.split(aligned)  # what stands between runs, and the runs
+    places = [*accumulate(map(len, pieces))]
+    starts, ends = places[:-1:2], places[1::2]
+    pieces[1::2] = [
+        run if _is_break(text[start:end]) else " "
+        for run, start, end in zip(pieces[1::2], starts, ends, strict=True)
+    ]
+    folded = [*accumulate(map(len, pieces))]
+    edits = folded[:-1:2], folded[1::2], starts, ends
+    return Folded(text, "".join(pieces), edits, has_marks=has_marks)
 
 
 def _align(text: str) -> tuple[str, str]:
@@ -227,8 +260,6 @@ def _foreign(text: str) -> set[str]:
 
 @lru_cache(maxsize=256)
 def _uneven_pattern(uneven: str) -> re.Pattern[str]:
-    if not uneven:
-        return _RUN
     nothing = "".join(re.escape(char) for char in uneven if not fold_character(char))
     runs = f" [ {nothing}]* " if nothing else "  +"
     hangul = f"|{_HANGUL}" if "\u1100" in uneven else ""
@@ -238,11 +269,17 @@ def _uneven_pattern(uneven: str) -> re.Pattern[str]:
 @lru_cache(maxsize=512)
 def _fold_stretch(aligned: str, original: str) -> str:
     if aligned[0] == " ":
-        ends = _LINE_END.findall(original)
-        return " " * len(original) if len(ends) > 1 or "\u2029" in ends else " "
+        return " " * len(original) if _is_break(original) else " "
     if len(aligned) > 1:
         return unicodedata.normalize("NFC", aligned)
     return fold_character(aligned)
+
+
+@lru_cache(maxsize=512)
+def _is_break(spaces: str) -> bool:
+    """Return whether a run of white space ends a paragraph."""
+    ends = _LINE_END.findall(spaces)
+    return len(ends) > 1 or "\u2029" in ends
 
 
 def shape(text: str) -> str:

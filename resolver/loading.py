@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from resolver.cache import cache_file
+from resolver.cache import cache_file, cache_name
 from resolver.compiled import read_compiled, write_compiled
 from resolver.errors import ConfigurationError, PackError, Problem
+from resolver.garbage import uncollected
 from resolver.gazetteer import Gazetteer
 from resolver.models import Pack
 from resolver.packs import bundled_folder, pack_files
@@ -38,14 +37,23 @@ def load_gazetteer(
     built, key = plugins.packs(), plugins.variants_key()
 
     def build() -> Gazetteer:
-        with _uncollected():
+        with uncollected():
             return Gazetteer(_usable(files, built, plugins), plugins.variants())
 
     cached = None if built or key is None else cache_file(files, key)
-    if cached is None:
+    if cached is None or key is None:
         return build()
-    with _uncollected():
-        compiled = read_compiled(cached, build)
+
+    def rebuild() -> Gazetteer:
+        if cache_name(files, key) != cached.name:
+            raise ConfigurationError(
+                "packs were edited and their compiled form was removed while they are in use, "
+                "start again"
+            )
+        return build()
+
+    with uncollected():
+        compiled = read_compiled(cached, rebuild)
     if compiled:
         return compiled
     reported = plugins.reported
@@ -53,7 +61,7 @@ def load_gazetteer(
     if plugins.reported == reported:
         write_compiled(gazetteer, cached)
         # What was built takes several times the memory of what is read when it is needed.
-        return read_compiled(cached, build) or gazetteer
+        return read_compiled(cached, rebuild) or gazetteer
     return gazetteer
 
 
@@ -72,7 +80,7 @@ def load_packs(
         ConfigurationError: There is no pack at all.
     """
     built = plugins.packs() if plugins else ()
-    with _uncollected():
+    with uncollected():
         return _read(loaded_files(paths, bundled=bundled, plugins=plugins), built)
 
 
@@ -124,19 +132,3 @@ def _read(files: Sequence[Path], built: Sequence[Pack]) -> tuple[Pack, ...]:
         raise ConfigurationError("there is no pack to tag with, name one with --packs")
     check_together(packs)
     return tuple(packs)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the cyclic garbage collector.
-
-    Loading builds hundreds of thousands of objects and no garbage cycles; looking for some again
-    and again takes as long as the loading itself.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

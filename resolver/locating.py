@@ -6,25 +6,39 @@ short texts then cost little more than a long one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
-from resolver.analysis import Analysis, Match
-from resolver.findings import Span
-from resolver.folding import fold, plain
-from resolver.framing import frame
+from resolver.analysis import Analysis
+from resolver.folding import plain
 from resolver.gazetteer import Form, Gazetteer
 from resolver.matchers import Matcher
 from resolver.models import Document
 from resolver.pages import Sheet
-from resolver.readings import Reading, together
+from resolver.readings import Match, Reading, together
 from resolver.spelling import is_spelled_as
 
 MAX_SPELLINGS = 1_000
-BATCH_DOCUMENTS = 16  # more are no faster together: what they look up no longer fits caches
-BATCH_CHARACTERS = 200_000
 _BETWEEN = "\n\n"  # ends a paragraph, so that nothing is found across it
+
+
+class Located(NamedTuple):
+    """A document, and what stands in it.
+
+    Attributes:
+        document: The document.
+        matches: Places where aliases and suppressions were found, each once, overlapping, ordered
+            by place.
+        sheet: What its text stands on.
+        begin: Where on the sheet it begins.
+    """
+
+    document: Document
+    matches: list[Match]
+    sheet: Sheet
+    begin: int
 
 
 class Locator:
@@ -37,37 +51,43 @@ class Locator:
 
     def analyse(self, document: Document) -> Analysis:
         """Return an analysis in which the matches are filled in."""
-        (analysis,) = self._analyse_sheet([document], document.text)
-        return analysis
+        return self.analysis_of(self.locate(document))
 
-    def analyse_batch(self, documents: Sequence[Document]) -> Sequence[Analysis]:
-        """Return the analyses of documents, in their order; the same as one by one."""
+    def analysis_of(self, located: Located) -> Analysis:
+        """Return an analysis that begins with what was found."""
+        document, matches, sheet, begin = located
+        return Analysis(document, self.gazetteer, matches, sheet, begin)
+
+    def locate(self, document: Document) -> Located:
+        """Find what stands in a document."""
+        (located,) = self._on_sheet([document], document.text)
+        return located
+
+    def locate_batch(self, documents: Sequence[Document]) -> Sequence[Located]:
+        """Find what stands in documents, in their order; the same as one by one."""
         plains = [plain(document.text) for document in documents]
         joined = [number for number, text in enumerate(plains) if text.isascii()]
         sheet = _BETWEEN.join([plains[number] for number in joined])
-        analysed = self._analyse_sheet([documents[number] for number in joined], sheet)
-        found = dict(zip(joined, analysed, strict=True))
+        located = self._on_sheet([documents[number] for number in joined], sheet)
+        found = dict(zip(joined, located, strict=True))
         return [
-            found.get(number) or self.analyse(document) for number, document in enumerate(documents)
+            found.get(number) or self.locate(document) for number, document in enumerate(documents)
         ]
 
-    def _analyse_sheet(self, documents: Sequence[Document], text: str) -> Iterator[Analysis]:
-        folded = fold(text)
-        sheet = Sheet(folded, frame(folded.text))
-        lengths = (len(document.text) + len(_BETWEEN) for document in documents)
-        begins = [0, *accumulate(lengths)]
+    def _on_sheet(self, documents: Sequence[Document], text: str) -> Iterator[Located]:
+        sheet = Sheet(text)
         found = self._find(sheet)
-        at, count = 0, len(found)
-        for document, begin, behind in zip(documents, begins, begins[1:], strict=False):
-            first = at
-            while at < count and found[at][0][0] < behind:
-                at += 1
+        begin = at = 0
+        for document in documents:
+            behind = begin + len(document.text) + len(_BETWEEN)
+            first, at = at, bisect_left(found, (behind,), at)
             matches = self._matches(document.text, begin, found[first:at])
-            yield Analysis(document, self.gazetteer, matches, sheet, begin)
+            yield Located(document, matches, sheet, begin)
+            begin = behind
 
-    def _find(self, sheet: Sheet) -> list[tuple[Span, Form]]:
-        """Return the span on the sheet and the form of all that is found, ordered by place."""
-        folded, framed = sheet
+    def _find(self, sheet: Sheet) -> list[tuple[int, int, Form]]:
+        """Return start and end on the sheet and the form of all that is found, ordered by place."""
+        folded, framed = sheet.folded, sheet.framed
         forms, text = self.gazetteer.forms, folded.text
         place = framed.folded_place
         found = [
@@ -80,14 +100,15 @@ class Locator:
         # By start, and of those the longest first: two sorts that need no function of ours.
         found.sort(key=itemgetter(1), reverse=True)
         found.sort(key=itemgetter(0))
-        spans = folded.spans(found)
-        return [(span, form) for span, (_, _, form) in zip(spans, found, strict=True) if span]
+        return folded.originals(found)
 
-    def _matches(self, text: str, offset: int, found: Sequence[tuple[Span, Form]]) -> list[Match]:
+    def _matches(
+        self, text: str, offset: int, found: Sequence[tuple[int, int, Form]]
+    ) -> list[Match]:
         matches: list[Match] = []
         make = tuple.__new__  # what `Match(span, reading)` comes to, in a third of the time
         last = (-1, -1)
-        for (begin, behind), form in found:
+        for begin, behind, form in found:
             span = begin - offset, behind - offset
             surface = text[span[0] : span[1]]
             try:
@@ -109,19 +130,3 @@ class Locator:
         if len(form.readings) < MAX_SPELLINGS:  # a name has few spellings, an attacker many
             form.readings[surface] = reading
         return reading
-
-
-def in_batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Cut a stream into batches, each twice as long as the last, up to a point."""
-    batch: list[Document] = []
-    characters = 0
-    limit = 1
-    for document in documents:
-        batch.append(document)
-        characters += len(document.text)
-        if len(batch) == limit or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-            limit = min(2 * limit, BATCH_DOCUMENTS)
-    if batch:
-        yield batch

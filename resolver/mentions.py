@@ -1,98 +1,100 @@
-"""Mentions, made of decisions."""
+"""Mentions, made of what stands in a document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from resolver.analysis import Analysis
 from resolver.findings import Decision, Derived
-from resolver.models import Alias, Candidate, Mention
+from resolver.models import Candidate, Mention
+from resolver.readings import Match, garbled_source, mention_fields
+
+Explain = Callable[[Mention], tuple[str, ...]]
 
 
-class MentionMaker:
-    """Makes mentions; what is the same for every place of an alias it puts together once."""
+def plain_mentions(text: str, matches: Sequence[Match], explain: Explain) -> list[Mention] | None:
+    """Return the leftmost, then longest, of matches of which none needs a decision.
 
-    def __init__(self) -> None:
-        """Begin with nothing put together."""
-        self._made: dict[Alias, tuple[Any, ...]] = {}
+    Most documents of a plain table are like that, and their mentions are made at once.
 
-    def make(
-        self,
-        analysis: Analysis,
-        decisions: Iterable[Decision],
-        explain: Callable[[Mention], tuple[str, ...]],
-    ) -> list[Mention]:
-        """Return the mentions that decisions come to, in their order; none of suppressions.
+    Args:
+        text: The document.
+        matches: All that was found in it, ordered by place.
+        explain: Works out why, for each of them when it is asked for.
 
-        Args:
-            analysis: The document.
-            decisions: What stands in it.
-            explain: Works out why, for each of them when it is asked for.
-        """
-        text = analysis.text
-        make = tuple.__new__  # what `Mention(...)` comes to, in a third of the time
-        mentions = []
-        for decision in decisions:
-            start, end = decision[0]
-            named = self._named(analysis, decision)
-            if named:
-                mentions.append(make(Mention, (start, end, text[start:end], *named, explain)))
-        return mentions
-
-    def _named(self, analysis: Analysis, decision: Decision) -> tuple[Any, ...]:
-        """Return the fields of a mention between its surface and ``explain``.
-
-        Nothing for a suppression.
-        """
-        _, aliases, resolved, evidence = decision
-        alias = aliases[0]
-        if resolved and evidence is None:
-            # The same for every place where the alias stands, and these are most.
-            named = self._made.get(alias)
-            if named is None:
-                named = self._made[alias] = _fields(analysis, alias) if alias.entity_id else ()
-            return named
-        if resolved:
-            *fields, _, _, source = _fields(analysis, alias)
-            glued = isinstance(evidence, Derived) and evidence.glued
-            return *fields, evidence.antecedent if evidence else None, glued, source
-        owners = list(map(analysis.owner, aliases))
-        same_type = len({owner.type for owner in owners}) == 1
-        candidates = tuple(Candidate(owner.id, owner.name) for owner in owners)
-        return (
-            None,
-            None,
-            owners[0].type if same_type else None,
-            "ambiguous",
-            alias.kind,
-            alias.pack,
-            alias.location.line,
-            candidates,
-            None,
-            None,
-            False,
-            _garbled_source(alias),
-        )
+    Returns:
+        Mentions, ordered by place; ``None`` if there is something to decide.
+    """
+    make = tuple.__new__  # what `Mention(...)` comes to, in a third of the time
+    mentions = []
+    behind = 0
+    for (start, end), reading in matches:
+        fields = reading.fields
+        if fields is None:
+            return None
+        if start >= behind:
+            mentions.append(make(Mention, (start, end, text[start:end], *fields, explain)))
+            behind = end
+    return mentions
 
 
-def _fields(analysis: Analysis, alias: Alias) -> tuple[Any, ...]:
-    owner = analysis.owner(alias)
+def make_mentions(
+    analysis: Analysis, decisions: Iterable[Decision], explain: Explain
+) -> list[Mention]:
+    """Return the mentions that decisions come to, in their order; none of suppressions.
+
+    Args:
+        analysis: The document.
+        decisions: What stands in it.
+        explain: Works out why, for each of them when it is asked for.
+    """
+    text = analysis.text
+    make = tuple.__new__
+    mentions = []
+    for decision in decisions:
+        if decision.entity_id != "":
+            start, end = decision.span
+            fields = _fields(analysis, decision)
+            mentions.append(make(Mention, (start, end, text[start:end], *fields, explain)))
+    return mentions
+
+
+# The same for every place where the alias stands.
+_fields_of = lru_cache(maxsize=16_384)(mention_fields)
+
+
+def _fields(analysis: Analysis, decision: Decision) -> tuple[Any, ...]:
+    """Return the fields of a mention between its surface and ``explain``."""
+    _, aliases, resolved, evidence = decision
+    alias = aliases[0]
+    if not resolved:
+        return _fields_of_ambiguous(analysis, decision)
+    fields = _fields_of(alias, analysis.owner(alias))
+    if evidence is None:
+        return fields
+    *named, _, _, source = fields
+    glued = isinstance(evidence, Derived) and evidence.glued
+    return *named, evidence.antecedent, glued, source
+
+
+def _fields_of_ambiguous(analysis: Analysis, decision: Decision) -> tuple[Any, ...]:
+    alias = decision.aliases[0]
+    owners = list(map(analysis.owner, decision.aliases))
+    same_type = len({owner.type for owner in owners}) == 1
+    candidates = tuple(Candidate(owner.id, owner.name) for owner in owners)
     return (
-        owner.id,
-        owner.name,
-        owner.type,
-        "resolved",
+        None,
+        None,
+        owners[0].type if same_type else None,
+        "ambiguous",
         alias.kind,
         alias.pack,
         alias.location.line,
-        (),
+        candidates,
         None,
         None,
         False,
-        _garbled_source(alias),
+        garbled_source(alias),
     )
-
-
-def _garbled_source(alias: Alias) -> str | None:
-    return alias.source if alias.kind == "garbled" else None

@@ -254,6 +254,10 @@ class Mention(NamedTuple):
         """Return a hash that fits ``==``."""
         return hash(tuple(self[:-1]))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes without ``explain``, which holds on to all packs."""
+        return Mention, tuple(self[:-1])
+
     def __repr__(self) -> str:
         """Return what says something, without ``explain``."""
         shown = zip(self._fields[:-1], self[:-1], strict=True)

@@ -24,7 +24,9 @@ _CALLINGS = frozenset(
         "president premier chancellor minister secretary governor mayor speaker senator ambassador "
         "envoy director chairman chairwoman chair commissioner chief commander officer inspector "
         "detective constable superintendent sheriff justice coach captain analyst author lawyer "
-        "reporter editor spokesman spokeswoman spokesperson leader negotiator diplomat professor"
+        "reporter editor spokesman spokeswoman spokesperson leader negotiator diplomat professor "
+        "rifleman fusilier gunner trooper guardsman drummer sapper bombardier marine prosecutor "
+        "barrister solicitor"
     ).split()
 )
 # Begin sentences before a surname, with a capital that means nothing.
@@ -100,7 +102,7 @@ def surnames_of(name: str) -> tuple[str, ...]:
     if len(words) < 2 or len(words[-1]) < 2 or not words[-1][0].isalpha():
         return ()
     begin = len(words) - 1
-    while begin > 1 and words[begin - 1].strip("-").casefold() in _PARTICLES:
+    while begin > 1 and words[begin - 1].casefold() in _PARTICLES:
         begin -= 1
     if begin == 1 and words[0].casefold() in _NAME_BEGINNINGS:  # "Abu Omar" is one name
         return ()
@@ -138,13 +140,14 @@ def is_of_another(text: str, start: int, end: int) -> bool:
     found = _CAPITALISED_BEFORE.search(text, max(0, start - 40), start)
     if not found:
         return False
-    word = found["word"].strip(".").casefold()
+    word = found["word"].casefold()
     if word in TITLES or word in _CALLINGS or word in _OPENERS:
         return False
     in_capitals = text[start:end].isupper()
     if len(word) > 2 and found["word"].isupper() and not in_capitals:
         return False
-    begins_line = text.rfind("\n", 0, start) + 1 == found.start("word")
+    at = found.start()
+    begins_line = text[at - 1 : at] in {"", "\n"}
     return begins_line or not is_headline(text, start)
 
 
@@ -153,10 +156,9 @@ _LONGEST_HEADLINE = 300
 
 def is_headline(text: str, position: int) -> bool:
     """Return whether most words of a line begin with a capital."""
-    first = max(0, position - _LONGEST_HEADLINE)
-    begin = max(first, text.rfind("\n", first, position) + 1)
-    end = text.find("\n", position, begin + _LONGEST_HEADLINE + 1)
-    line = text[begin : end if end >= 0 else begin + _LONGEST_HEADLINE + 1].rstrip()
+    before = text[max(0, position - _LONGEST_HEADLINE) : position].rpartition("\n")[2]
+    behind = text[position : position + _LONGEST_HEADLINE + 1].partition("\n")[0]
+    line = (before + behind).rstrip()
     if len(line) > _LONGEST_HEADLINE or line.endswith("."):
         return False
     words = re.findall(r"[^\W\d_]{4,}", line)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import AnyStr, NamedTuple
+from functools import cached_property, lru_cache
+from typing import AnyStr
 
-from resolver.folding import Folded, fold, plain
-from resolver.framing import FRAME, Framed, Pattern, pattern_of
+from resolver.folding import fold, plain
+from resolver.framing import FRAME, Pattern, frame, pattern_of
 from resolver.segments import Segments
 from resolver.spelling import is_spelled_as
 
@@ -20,11 +20,33 @@ _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CASES = bytes(ord("A" if 65 <= c <= 90 else "a" if 97 <= c <= 122 else " ") for c in range(256))
 
 
-class Sheet(NamedTuple):
-    """One text or several, parted by empty lines, folded and framed at once."""
+class Sheet:
+    """One text or several, parted by empty lines, folded and framed at once.
 
-    folded: Folded
-    framed: Framed
+    Attributes:
+        folded: The folded text.
+        framed: The same, framed.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Fold and frame a text."""
+        self.folded = fold(text)
+        self.framed = frame(self.folded.text)
+
+    @cached_property
+    def seams(self) -> Sequence[int]:
+        """Where a word goes over from small letters to capitals, or from capitals to a small one.
+
+        Places of the second character in the text as it was given, ascending.
+        """
+        text = plain(self.folded.original)
+        if not text.isascii():
+            return [seam.start() for seam in _SEAM.finditer(text)]
+        cases = text.encode().translate(_CASES)
+        # Two capitals are rarer than what ends with a small letter, and so found sooner.
+        if b"aA" not in cases and not (b"AA" in cases and b"AAa" in cases):
+            return ()
+        return sorted(at + 1 for part in (b"aA", b"AAa") for at in places_of(part, cases))
 
 
 class Page:
@@ -77,14 +99,12 @@ class Page:
 
         Places of the second character, ascending: 9 in "TerrorismIran", 3 in "BBCNews".
         """
-        text = plain(self.text)
-        if not text.isascii():
-            return [seam.start() for seam in _SEAM.finditer(text)]
-        cases = text.encode().translate(_CASES)
-        # Two capitals are rarer than what ends with a small letter, and so found sooner.
-        if b"aA" not in cases and not (b"AA" in cases and b"AAa" in cases):
+        seams, begin = self._sheet.seams, self._begin
+        if not seams:
             return ()
-        return sorted(at + 1 for part in (b"aA", b"AAa") for at in places_of(part, cases))
+        first = bisect_left(seams, begin)
+        last = bisect_left(seams, begin + len(self.text), first)
+        return [seam - begin for seam in seams[first:last]]
 
     @property
     def folded(self) -> str:
@@ -137,7 +157,7 @@ class Page:
     def find(self, listed: str) -> Iterable[Span]:
         """Yield where a string stands in the text as whole words, whatever its case."""
         wanted, pattern = _searched(listed)
-        folded, framed = self._sheet
+        folded, framed = self._sheet.folded, self._sheet.framed
         begin, end = self._framed_span()
         found = framed.text.find(pattern.text, begin, end)
         while found >= 0:

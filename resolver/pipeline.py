@@ -10,22 +10,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from resolver.analysis import Analysis
-from resolver.dates import day_of, is_iso_date
 from resolver.decision import Outcomes, select_overlapping
+from resolver.documents import checked_date, dated, in_batches
 from resolver.errors import ConfigurationError
-from resolver.findings import STAGES, Decision, Finding, Rule, Stage
+from resolver.findings import NEEDS_OF_MATCHES, STAGES, Decision, Finding, Rule, Stage
+from resolver.garbage import uncollected
 from resolver.gazetteer import Gazetteer
 from resolver.loading import load_gazetteer
-from resolver.locating import Locator, in_batches
+from resolver.locating import Located, Locator
 from resolver.matchers import build_matcher
-from resolver.mentions import MentionMaker
+from resolver.mentions import Explain, make_mentions, plain_mentions
 from resolver.models import Document, Mention, Pack, Result
+from resolver.pages import Page
 from resolver.plugins import Plugins, load_plugins
 
 OVERLAPS = ("none", "all", "nested")
@@ -64,7 +65,8 @@ class Resolver:
         rules = self.plugins.rules(self.locator.analyse)
         self.rules = _without(rules, without_rules)
         self._rules_of = {stage: [r for r in self.rules if r.stage == stage] for stage in STAGES}
-        self._maker = MentionMaker()
+        # What rules ask of a text in which nothing needs a decision; ``None`` asks nothing.
+        self._needs_of_text = {rule.needs for rule in self.rules}.difference(NEEDS_OF_MATCHES)
         self.recipe: Callable[[], Resolver] | None = None
 
     @classmethod
@@ -123,8 +125,8 @@ class Resolver:
         Raises:
             ConfigurationError: There is no such date, or no such choice of overlaps.
         """
-        analysis = self.locator.analyse(_dated(document, _checked_date(date)))
-        return self._result(analysis, _checked(overlaps))
+        located = self.locator.locate(dated(document, checked_date(date)))
+        return self._result(located, _checked(overlaps))
 
     def resolve_many(
         self,
@@ -149,16 +151,15 @@ class Resolver:
             ResolverError: A worker process died.
             ConfigurationError: There is no such date, or no such choice of overlaps.
         """
-        overlaps, date = _checked(overlaps), _checked_date(date)
+        overlaps, date = _checked(overlaps), checked_date(date)
         if jobs == 1:
-            for batch in in_batches(_dated(document, date) for document in documents):
-                for analysis in self.locator.analyse_batch(batch):
-                    yield self._result(analysis, overlaps)
+            for batch in in_batches(dated(document, date) for document in documents):
+                yield from self._results(batch, overlaps)
             return
         from resolver.scale.pool import map_batches
 
         work = partial(_resolve_plainly, overlaps=overlaps)
-        whole = (_dated(document, date) for document in documents)
+        whole = (dated(document, date) for document in documents)
         for batch, results in map_batches(self, whole, jobs, work):
             for document, rows in zip(batch, results, strict=True):
                 explain = _Explanation(self, document)
@@ -173,18 +174,47 @@ class Resolver:
         analysis = self.locator.analyse(document)
         return analysis, self._decide(analysis).ordered
 
-    def _result(self, analysis: Analysis, overlaps: str) -> Result:
-        outcomes = self._decide(analysis)
-        decisions = (
-            outcomes.selected
-            if overlaps == "none"
-            else select_overlapping(outcomes.ordered, overlaps)
-        )
-        return Result(analysis.document, self._mentions(analysis, decisions))
+    def _results(self, batch: Sequence[Document], overlaps: str) -> Iterator[Result]:
+        """Resolve a batch; where a document ends it with an error, yield those before first."""
+        results: list[Result] = []
+        try:
+            with uncollected():
+                located = self.locator.locate_batch(batch)
+                results.extend(self._result(one, overlaps) for one in located)
+        except Exception:
+            yield from results
+            raise
+        yield from results
+
+    def _result(self, located: Located, overlaps: str) -> Result:
+        document = located.document
+        explain = _Explanation(self, document)
+        if overlaps == "none" and self._is_silent(located):
+            mentions = plain_mentions(document.text, located.matches, explain)
+            if mentions is not None:
+                return Result(document, tuple(mentions))
+        analysis = self.locator.analysis_of(located)
+        if overlaps != "none":
+            decisions = select_overlapping(self._decide(analysis).ordered, overlaps)
+            return Result(document, self._mentions(analysis, decisions, explain))
+        analysis.narrow()
+        selected = self._decide(analysis).selected
+        if not analysis.covers <= {decision[0] for decision in selected}:
+            # A rule has overruled what was certain by the tables: what stands inside it counts.
+            analysis = self.locator.analysis_of(located)
+            selected = self._decide(analysis).selected
+        return Result(document, self._mentions(analysis, selected, explain))
+
+    def _is_silent(self, located: Located) -> bool:
+        """Return whether no rule has anything to say, unless something needs a decision."""
+        if None in self._needs_of_text:
+            return False
+        page = Page(located.document.text, located.sheet, located.begin)
+        return not any(getattr(page, need) for need in self._needs_of_text if need)
 
     def _decide(self, analysis: Analysis) -> Outcomes:
         """Take a document through the stages."""
-        outcomes = Outcomes(analysis.matches, analysis.text)
+        outcomes = Outcomes(analysis)
         analysis.settle(outcomes.selected)
         self._collect("veto", analysis, outcomes)
         if analysis.pending:
@@ -210,9 +240,10 @@ class Resolver:
             analysis.settle(outcomes.selected)
         return bool(found)
 
-    def _mentions(self, analysis: Analysis, decisions: Iterable[Decision]) -> tuple[Mention, ...]:
-        explain = _Explanation(self, analysis.document)
-        mentions: Sequence[Mention] = self._maker.make(analysis, decisions, explain)
+    def _mentions(
+        self, analysis: Analysis, decisions: Iterable[Decision], explain: Explain
+    ) -> tuple[Mention, ...]:
+        mentions: Sequence[Mention] = make_mentions(analysis, decisions, explain)
         for rule in self._rules_of["annotate"]:
             if rule.needs is None or getattr(analysis, rule.needs):
                 mentions = tuple(rule.apply(analysis, mentions))
@@ -264,17 +295,3 @@ def _checked(overlaps: str) -> str:
     if overlaps not in OVERLAPS:
         raise ConfigurationError(f"overlaps {overlaps} is unknown, use {', '.join(OVERLAPS)}")
     return overlaps
-
-
-def _checked_date(date: str | None) -> str | None:
-    if date is None or is_iso_date(date) or day_of(date):
-        return date
-    raise ConfigurationError(f"date {date} is none, write a day as 2020-01-21")
-
-
-def _dated(document: str | Document, date: str | None) -> Document:
-    if isinstance(document, str):
-        return Document(document, date=date)
-    if not isinstance(document, Document):
-        raise TypeError(f"a document is a str or a Document, not {type(document).__name__}")
-    return document if date is None or document.date else replace(document, date=date)

@@ -8,9 +8,10 @@ one alias for each country.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from resolver.models import Alias, Entity, Role
+from resolver.pages import Span, first_word
 
 
 def is_plain(alias: Alias) -> bool:
@@ -42,12 +43,19 @@ def _is_conditional(alias: Alias) -> bool:
     return alias.context is not None and (bool(alias.context.none) or not needs_evidence(alias))
 
 
+def _is_demanding(alias: Alias) -> bool:
+    """Return whether an alias is refused where nothing stands that its context asks for."""
+    context = alias.context
+    needed = not (alias.ambiguous or alias.strength == "weak")
+    return needed and context is not None and context.is_positive
+
+
 def _is_hinted(alias: Alias) -> bool:
     return alias.context is not None and alias.context.is_positive and needs_evidence(alias)
 
 
 class Unaided(NamedTuple):
-    """What a reading comes to by itself: one alias, or candidates, or nothing."""
+    """What a reading comes to without evidence: one alias, or candidates, or nothing."""
 
     aliases: tuple[Alias, ...]
     resolved: bool
@@ -60,6 +68,7 @@ class Reading:
         aliases: All of them, ordered by pack and line; of suppressions the ``entity_id`` is empty.
         settled: A tuple of the one alias that it is, where nothing needs to be asked.
         standing: Those that count without evidence.
+        demanding: Those that are refused where nothing stands that their contexts ask for.
         conditional: Those that a context may refuse: one that says what must not stand near, or one
             of an alias that needs no evidence.
         hinted: Those that need evidence and have a context that may be it.
@@ -67,24 +76,38 @@ class Reading:
         defaults: Those that are meant where nothing else decides.
         roles: Those of offices.
         people: Those of persons.
-        is_notable: Whether it is not settled, or an office or a person.
+        is_notable: Whether it is not settled, or an office or a person: something for rules.
+        fields: What every mention of it says between its surface and ``explain``, where there is
+            nothing for rules.
         uncertain: Those that need evidence, by the id of their entity.
-        unaided: What it comes to where no rule has anything to say; filled by `resolver.decision`.
+        ids: The ids of what it may be.
+        cues: The first words, as framed, of all that contexts ask for or forbid.
+        asked: The ids of the entities that contexts ask for.
+        suppresses: Whether it may be a suppression.
+        unaided: What it comes to as long as no rule says anything of it, by `resolver.decision`.
+        unheard: What it comes to where the document says nothing of it, the same.
     """
 
     __slots__ = (
         "aliases",
+        "asked",
         "conditional",
+        "cues",
         "dated",
         "defaults",
+        "demanding",
+        "fields",
         "hinted",
+        "ids",
         "is_notable",
         "people",
         "roles",
         "settled",
         "standing",
+        "suppresses",
         "unaided",
         "uncertain",
+        "unheard",
     )
 
     def __init__(self, aliases: tuple[Alias, ...], owners: Mapping[str, Entity | Role]) -> None:
@@ -107,10 +130,66 @@ class Reading:
         self.roles = tuple(alias for alias, owner in named if isinstance(owner, Role))
         self.people = tuple(a for a, owner in named if owner.type.casefold() == "person")
         self.is_notable = not self.settled or bool(self.roles or self.people)
+        listed = first.entity_id and not self.is_notable
+        self.fields = mention_fields(first, owners[first.entity_id]) if listed else None
+        self.demanding = tuple(filter(_is_demanding, aliases))
+        contexts = [alias.context for alias in aliases if alias.context]
+        self.ids = frozenset(alias.entity_id for alias in aliases)
+        self.cues = frozenset(
+            first_word(word) for c in contexts for word in (*c.any, *c.all, *c.none)
+        )
+        self.asked = frozenset(id_ for context in contexts for id_ in context.entities)
+        self.suppresses = "" in self.ids
         self.unaided: Unaided | None = None
+        self.unheard: Unaided | None = None
         self.uncertain: dict[str, list[Alias]] = {}
         for alias in filter(needs_evidence, aliases):
             self.uncertain.setdefault(alias.entity_id, []).append(alias)
+
+
+class Match(NamedTuple):
+    """A place where listed strings were found, whole words and written as they must be."""
+
+    span: Span
+    reading: Reading
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.span[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.span[1]
+
+
+def mention_fields(alias: Alias, owner: Entity | Role) -> tuple[Any, ...]:
+    """Return the fields of a mention between its surface and ``explain``, if nothing else is known.
+
+    Args:
+        alias: What stands there.
+        owner: What it names.
+    """
+    return (
+        owner.id,
+        owner.name,
+        owner.type,
+        "resolved",
+        alias.kind,
+        alias.pack,
+        alias.location.line,
+        (),
+        None,
+        None,
+        False,
+        garbled_source(alias),
+    )
+
+
+def garbled_source(alias: Alias) -> str | None:
+    """Return where a garbled form was seen."""
+    return alias.source if alias.kind == "garbled" else None
 
 
 def together(first: Reading, second: Reading, owners: Mapping[str, Entity | Role]) -> Reading:

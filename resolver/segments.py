@@ -65,7 +65,7 @@ class Segments:
 
     def begins_sentence(self, start: int) -> bool:
         """Return whether no word stands before ``start`` in its sentence."""
-        begin, _ = self.sentence(start, start + 1)
+        begin, _ = self.sentence(start, start)
         return not _WORD.search(self._text, begin, start)
 
     def is_within(self, place: tuple[int, int], span: tuple[int, int], count: int) -> bool:

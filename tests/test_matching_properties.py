@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from alphabet import ALIAS, NASTY, TEXT
 from hypothesis import given
 from hypothesis import strategies as st
 from naive import naive_fold, naive_spans
@@ -16,41 +17,6 @@ from resolver.findings import Decision
 from resolver.folding import fold
 from resolver.models import Alias, Document, Entity, Pack
 from resolver.pipeline import Resolver
-
-NASTY = [
-    *"aAbBsSiI1_",
-    *"İıßſKÅﬁŉǰΐςσΣ",
-    *"éñøłæ",
-    "\u0301",
-    "\u0307",
-    "\u0308",
-    "\u200d",
-    "\u200c",
-    "\u200b",
-    "\u00ad",
-    "\ufeff",
-    "\u200f",
-    "\u202e",
-    "\ufe0f",
-    *" \t\n\r\u00a0\u2003\u2028\u2029",
-    *".,'’‘\"“-–—()#&",
-    "👍",
-    "𝐀",
-    "\U00010400",
-    *"حـماس",
-    "\u064b",
-    *"Росс",
-    *"頭疼かが",
-    "\u3099",
-    "क",
-    "\u093e",
-    "\u094d",
-    *"ＮＡ²™…½",
-    "\ud800",
-    "\x00",
-]
-TEXT = st.lists(st.sampled_from(NASTY), max_size=40).map("".join)
-ALIAS = st.lists(st.sampled_from(NASTY), min_size=1, max_size=5).map("".join)
 
 
 def is_listable(alias: str) -> bool:
@@ -152,7 +118,8 @@ def test_a_batch_gives_what_its_texts_give_one_by_one(drawn):
     texts, aliases = drawn
     resolver = resolver_for(aliases, "ahocorasick")
     documents = [Document(text) for text in texts]
-    together = resolver.locator.analyse_batch(documents)
+    locator = resolver.locator
+    together = [locator.analysis_of(located) for located in locator.locate_batch(documents)]
     for document, batched in zip(documents, together, strict=True):
         alone = resolver.locator.analyse(document)
         assert [m.span for m in batched.matches] == [m.span for m in alone.matches]

@@ -19,7 +19,7 @@ from resolver.findings import DEFINITION, Decision, Derived, Rule, Span
 from resolver.models import Alias
 from resolver.pages import places_of
 
-_LETTERS = r"[A-Z][A-Za-z0-9]*(?:[.&/-]?[A-Za-z0-9]+)*\.?"
+_LETTERS = r"[A-Z][A-Za-z0-9]*(?:[.&/-][A-Za-z0-9]+)*\.?"
 _BEHIND = re.compile(rf"\s?[(\[](?:the )?[\"'“‘]?(?P<letters>{_LETTERS})[\"'”’]?[)\],;]")
 _BEFORE = re.compile(rf"(?<!\w)(?P<letters>{_LETTERS})\s[(\[][\"'“‘]?$")
 MAX_LETTERS = 10

@@ -20,7 +20,7 @@ _REACHES = {"sentence": 1, "paragraph": 2, "document": 3}
 
 def check_conditions(analysis: Analysis) -> Iterable[Finding]:
     """Refuse aliases near a word of ``none``, and those whose condition no word meets."""
-    for span, reading in analysis.pending:
+    for span, reading in analysis.answerable:
         for alias in reading.conditional:
             context = alias.context or NO_CONTEXT
             intruder = _intruder(analysis, span, context)
@@ -35,7 +35,7 @@ def check_conditions(analysis: Analysis) -> Iterable[Finding]:
 
 def find_context(analysis: Analysis) -> Iterable[Finding]:
     """Find the contexts that speak for aliases which need evidence."""
-    for span, reading in analysis.pending:
+    for span, reading in analysis.answerable:
         for alias in reading.hinted:
             context = alias.context or NO_CONTEXT
             if is_met(analysis, span, context):
@@ -126,6 +126,6 @@ def unmet(analysis: Analysis, span: Span, alias: Alias) -> str | None:
 
 
 RULES = (
-    Rule("context", "veto", check_conditions, needs="pending"),
-    Rule("context", "evidence", find_context, needs="pending"),
+    Rule("context", "veto", check_conditions, needs="answerable"),
+    Rule("context", "evidence", find_context, needs="answerable"),
 )

@@ -19,7 +19,7 @@ def check_dates(analysis: Analysis) -> Iterable[Finding]:
     date = analysis.day or analysis.document.date
     if date is None or not is_iso_date(date):
         return
-    for span, reading in analysis.pending:
+    for span, reading in analysis.answerable:
         for alias in reading.dated:
             if is_outside(date, alias.valid_from, alias.valid_until):
                 reason = f"valid {_validity(alias)}, the document is of {date}"
@@ -37,4 +37,4 @@ def _validity(alias: Alias) -> str:
     return " ".join(filter(None, parts))
 
 
-RULES = (Rule("dates", "veto", check_dates, needs="pending"),)
+RULES = (Rule("dates", "veto", check_dates, needs="answerable"),)

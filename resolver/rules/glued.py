@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from resolver.analysis import Analysis, Match
+from resolver.analysis import Analysis
 from resolver.findings import DEFINITION, Derived, Rule, Span
 from resolver.models import Alias, Document
-from resolver.readings import needs_evidence
+from resolver.readings import Match, needs_evidence
 from resolver.rules.context import is_refused
 
 _WORD_BEFORE = re.compile(r"[^\W_]*$")

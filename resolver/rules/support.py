@@ -21,7 +21,7 @@ def find_support(analysis: Analysis) -> Iterable[Evidence]:
     """
     mentioned = analysis.mentioned
     strong: dict[str, list[Decision]] = {}
-    for span, reading in analysis.pending:
+    for span, reading in analysis.answerable:
         for entity_id in reading.uncertain.keys() & mentioned.keys():
             if entity_id not in strong:
                 strong[entity_id] = list(filter(_is_strong, mentioned[entity_id]))
@@ -59,13 +59,13 @@ def _is_strong(mention: Decision) -> bool:
 
 def find_defaults(analysis: Analysis) -> Iterable[Evidence]:
     """Let the aliases stand that a table declares to be meant where nothing else decides."""
-    for span, reading in analysis.pending:
+    for span, reading in analysis.answerable:
         for alias in reading.defaults:
             reason = "taken by the table where nothing else decides"
             yield Evidence(span, alias, DEFAULT, "default", reason)
 
 
 RULES = (
-    Rule("support", "support", find_support, needs="pending"),
-    Rule("default", "support", find_defaults, needs="pending"),
+    Rule("support", "support", find_support, needs="answerable"),
+    Rule("default", "support", find_defaults, needs="answerable"),
 )

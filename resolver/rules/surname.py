@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from resolver.analysis import Analysis
 from resolver.findings import SUPPORT, Decision, Derived, Rule, Span
+from resolver.folding import fold
 from resolver.models import Alias, Entity
 from resolver.names import is_of_another, is_other_word, surnames_of
 from resolver.spelling import is_spelled_as
@@ -24,23 +25,26 @@ _PERSONAL_KINDS = frozenset({"full", "former", "transliteration", "garbled"})
 
 
 class _Bearer(NamedTuple):
-    """A person who was mentioned by full name, and where."""
+    """A person who was mentioned by full name, and where; called by a surname so spelled."""
 
+    surname: str
     alias: Alias
     spans: tuple[Span, ...]
 
 
 def find_surnames(analysis: Analysis) -> Iterable[Derived]:
     """Find the surnames of the persons whose full names are mentioned."""
-    by_surname: dict[str, dict[str, list[tuple[Alias, Span]]]] = {}
+    by_surname: dict[str, dict[str, list[tuple[str, Alias, Span]]]] = {}
     for anchor in analysis.anchors:
         if anchor.entity_id and _is_person(analysis, anchor):
             for surname in _surnames(analysis, anchor):
-                bearers = by_surname.setdefault(surname, {})
-                bearers.setdefault(anchor.entity_id, []).append((anchor.aliases[0], anchor.span))
+                # Zöllner and Zollner share a surname: both are found wherever either stands.
+                bearers = by_surname.setdefault(fold(surname).text, {})
+                mentions = bearers.setdefault(anchor.entity_id, [])
+                mentions.append((surname, anchor.aliases[0], anchor.span))
     for surname, found in by_surname.items():
         bearers_of = [
-            _Bearer(mentions[0][0], tuple(span for _, span in mentions))
+            _Bearer(*mentions[0][:2], tuple(span for *_, span in mentions))
             for _, mentions in sorted(found.items())
         ]
         yield from _places(analysis, surname, bearers_of)
@@ -65,21 +69,27 @@ def _surnames(analysis: Analysis, anchor: Decision) -> tuple[str, ...]:
 
 def _places(analysis: Analysis, surname: str, bearers: list[_Bearer]) -> Iterable[Derived]:
     for span in analysis.find(surname):
-        surface = analysis.text[span[0] : span[1]]
-        if not is_spelled_as(surface, surname, "smart") or _is_taken(analysis, span):
+        called = [bearer for bearer in bearers if _is_called(analysis, span, bearer)]
+        if not called or _is_taken(analysis, span):
             continue
         if is_of_another(analysis.text, *span) and not _follows_mention(analysis, span):
             continue
-        first = analysis.segments.begins_sentence(span[0])
-        if is_other_word(surname, analysis.text, span[0], begins_sentence=first):
-            continue
-        before = [bearer for bearer in bearers if bearer.spans[0][0] < span[0]]
-        for bearer in before or bearers:
+        before = [bearer for bearer in called if bearer.spans[0][0] < span[0]]
+        for bearer in before or called:
             antecedent = bearer.spans[max(0, bisect_left(bearer.spans, span) - 1)]
             full = analysis.text[antecedent[0] : antecedent[1]]
             reason = f'surname of "{full}" at {antecedent[0]}'
-            alias = _surname_alias(bearer.alias, surname)
+            alias = _surname_alias(bearer.alias, bearer.surname)
             yield Derived(span, alias, SUPPORT, "surname", reason, antecedent)
+
+
+def _is_called(analysis: Analysis, span: Span, bearer: _Bearer) -> bool:
+    """Return whether a place is spelled as a surname, and not as another word."""
+    text = analysis.text
+    first = analysis.segments.begins_sentence(span[0])
+    return is_spelled_as(text[slice(*span)], bearer.surname, "smart") and not is_other_word(
+        bearer.surname, text, span[0], begins_sentence=first
+    )
 
 
 def _is_taken(analysis: Analysis, span: Span) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from resolver.analysis import Analysis, Match
+from resolver.analysis import Analysis
 from resolver.findings import Refusal
 from resolver.models import Alias
+from resolver.readings import Match
 from resolver_geonames.beside import BEFORE_PLACES, is_part_of_name, region_behind, stands_behind
 from resolver_geonames.cities import PACK, city_of
 from resolver_geonames.regions import Region, named_regions
