@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 KEPT = 8
 SETTING = "RESOLVER_CACHE"
 
@@ -23,7 +23,7 @@ def cache_folder() -> Path | None:
     if setting == "off":
         return None
     if setting:
-        folder = Path(setting)
+        folder = Path(setting).absolute()  # also when the current folder is another one later
     else:
         from platformdirs import user_cache_path
 
@@ -45,18 +45,22 @@ def cache_file(files: Sequence[Path], variants: str = "") -> Path | None:
         variants: What tells apart the code that gives further aliases.
     """
     folder = cache_folder()
-    if folder is None:
-        return None
+    name = cache_name(files, variants) if folder else None
+    return folder / name if folder and name else None
+
+
+def cache_name(files: Sequence[Path], variants: str = "") -> str | None:
+    """Return the name of that file, which tells the content of the packs; `None` without them."""
     begin = f"{version('alias-resolver')} {FORMAT}\0{variants}"
-    digest = hashlib.sha256(begin.encode("utf-8", "surrogateescape"))
+    digest = hashlib.sha256(begin.encode(errors="surrogateescape"))
     for file in files:
         try:
             content = file.read_bytes()
         except OSError:
             return None
-        digest.update(f"\0{file}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(f"\0{file}\0{len(content)}\0".encode(errors="surrogateescape"))
         digest.update(content)
-    return folder / f"packs-{digest.hexdigest()[:40]}.sqlite"
+    return f"packs-{digest.hexdigest()[:40]}.sqlite"
 
 
 def forget_oldest(folder: Path) -> None:

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from resolver.cache import forget_oldest
+from resolver.databases import Database
 from resolver.folding import fold
 from resolver.framing import Pattern, pattern_of, pattern_order
 from resolver.gazetteer import Form, Gazetteer
@@ -37,7 +38,7 @@ from resolver.models import Alias, Entity, Pack, Role
 from resolver.readings import alias_place
 from resolver.rows import alias_of, alias_row, owner_of, owner_row
 
-DAMAGE = (sqlite3.Error, ValueError, TypeError, LookupError)
+DAMAGE = (sqlite3.Error, AttributeError, LookupError, TypeError, ValueError)
 _TABLES = """
     CREATE TABLE patterns (lines TEXT, checksum INTEGER);
     CREATE TABLE forms (number INTEGER PRIMARY KEY, row TEXT, checksum INTEGER);
@@ -53,7 +54,8 @@ def write_compiled(gazetteer: Gazetteer, path: Path) -> None:
         with closing(sqlite3.connect(temporary)) as database:
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
             lines = "\n".join(gazetteer.patterns)  # one value is read at once, a row each is not
-            database.execute("INSERT INTO patterns VALUES (?, ?)", (lines, _checksum(lines)))
+            checksum = _checksum("patterns", lines)
+            database.execute("INSERT INTO patterns VALUES (?, ?)", (lines, checksum))
             database.executemany("INSERT INTO forms VALUES (?, ?, ?)", _form_rows(gazetteer))
             database.executemany("INSERT INTO owners VALUES (?, ?, ?)", _owner_rows(gazetteer))
             database.commit()
@@ -87,9 +89,14 @@ class CompiledGazetteer(Gazetteer):
         """Open a file and read its patterns."""
         self._path = path
         self._compile = build
+        self.is_trusted = True
         self._connections: dict[int, sqlite3.Connection] = {}
+        # SQLite takes what is missing of the last page for empty.
+        size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        if path.stat().st_size != self._database.execute(size).fetchone()[0]:
+            raise ValueError("cut short")
         lines, checksum = self._database.execute("SELECT lines, checksum FROM patterns").fetchone()
-        if checksum != _checksum(lines):
+        if checksum != _checksum("patterns", lines):
             raise ValueError("checksum")
         self.patterns = tuple(lines.split("\n")) if lines else ()
         self.owners: Mapping[str, Entity | Role] = _Owners(self)
@@ -102,7 +109,7 @@ class CompiledGazetteer(Gazetteer):
         if connection is None:
             # Read only, and from any thread: nothing is ever written.
             uri = f"{self._path.as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False, factory=Database)
             self._connections[os.getpid()] = connection
         return connection
 
@@ -133,12 +140,13 @@ class CompiledGazetteer(Gazetteer):
         if found is None:
             raise KeyError(value)
         text, checksum = found
-        if _checksum(text) != checksum:
+        if _checksum(value, text) != checksum:
             raise ValueError("checksum")
         return json.loads(text)
 
     def distrust(self) -> None:
         """Remove the file, which the next start will make anew."""
+        self.is_trusted = False
         with suppress(OSError):
             self._path.unlink()
 
@@ -178,13 +186,13 @@ class _Owners(dict[str, Entity | Role]):
 
     def __missing__(self, id_: str) -> Entity | Role:
         try:
-            row = self._gazetteer.row("owners", "id", id_)
-            owner = self[id_] = owner_of(row)
-        except KeyError:
-            raise KeyError(id_) from None
-        except DAMAGE:
+            owner = owner_of(self._gazetteer.row("owners", "id", id_))
+        except DAMAGE as error:
+            if isinstance(error, KeyError) and self._gazetteer.is_trusted:
+                raise KeyError(id_) from None
             self._gazetteer.distrust()
-            owner = self[id_] = self._gazetteer.anew.owners[id_]
+            owner = self._gazetteer.anew.owners[id_]
+        self[id_] = owner
         return owner
 
     def get(self, id_: str, default: Any = None) -> Any:
@@ -238,7 +246,7 @@ class _Forms(dict[int, tuple[Form, ...]]):
 
 def _owner_rows(gazetteer: Gazetteer) -> Iterator[tuple[str, str, int]]:
     for id_, owner in gazetteer.owners.items():
-        yield id_, *_checked(owner_row(owner))
+        yield id_, *_checked(id_, owner_row(owner))
 
 
 def _form_rows(gazetteer: Gazetteer) -> Iterator[tuple[int, str, int]]:
@@ -252,18 +260,22 @@ def _form_rows(gazetteer: Gazetteer) -> Iterator[tuple[int, str, int]]:
             (form.folded, form.lead, [places.get(a) or (None, alias_row(a)) for a in form.aliases])
             for form in gazetteer.forms[number]
         ]
-        yield number, *_checked(rows)
+        yield number, *_checked(number, rows)
 
 
 def _form_alias(row: list[Any], owners: Mapping[str, Entity | Role]) -> Alias:
-    owner_id, alias = row
-    return alias_of(alias) if owner_id is None else owners[owner_id].aliases[alias]
+    owner_id, listed = row
+    alias: Alias = alias_of(listed) if owner_id is None else owners[owner_id].aliases[listed]
+    if alias.entity_id and alias.entity_id not in owners:
+        raise LookupError(alias.entity_id)
+    return alias
 
 
-def _checksum(text: str) -> int:
-    return zlib.crc32(text.encode())
+def _checksum(key: object, text: str) -> int:
+    """Return what tells damage, also that of keys, by which a row would stand for another."""
+    return zlib.crc32(f"{key}\0{text}".encode())
 
 
-def _checked(value: object) -> tuple[str, int]:
+def _checked(key: object, value: object) -> tuple[str, int]:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text, _checksum(text)
+    return text, _checksum(key, text)

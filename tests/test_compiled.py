@@ -114,7 +114,7 @@ def test_damage_anywhere_is_noticed_or_harmless(pack, seed):
     assert mentions(load(pack)) == expected
 
 
-@pytest.mark.parametrize("size", [0, 1, 100, 4096, 6000])
+@pytest.mark.parametrize("size", [0, 1, 100, 4096, 6000, -2000, -1])
 def test_a_file_cut_short_is_made_anew(pack, size):
     expected = mentions(load(pack))
     path = cache_file([pack])
