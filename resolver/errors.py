@@ -19,8 +19,8 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        """Return ``file:line:column: what, remedy``."""
-        return f"{self.location}: {self.message}"
+        """Return ``file:line:column: what, remedy``, in one line whatever is quoted in it."""
+        return _in_one_line(f"{self.location}: {self.message}")
 
 
 class Fault(NamedTuple):
@@ -50,6 +50,10 @@ class PackError(ResolverError):
 class InputError(ResolverError):
     """A document, or a file of documents, cannot be read."""
 
+    def __str__(self) -> str:
+        """Return the message, in one line whatever it quotes of the file."""
+        return _in_one_line(super().__str__())
+
 
 class ConfigurationError(ResolverError):
     """An option, a settings file or the environment asks for something impossible."""
@@ -66,3 +70,7 @@ class PluginError(ResolverError):
     def __reduce__(self) -> tuple[type[PluginError], tuple[tuple[Fault, ...]]]:
         """Come back from a worker process as it was."""
         return type(self), (self.faults,)
+
+
+def _in_one_line(message: str) -> str:
+    return message.replace("\n", "\\n")

@@ -444,7 +444,7 @@ def test_a_full_device_is_one_line(folder, name):
     assert (result.returncode, result.stderr) == (2, "output: No space left on device\n")
 
 
-def test_a_crash_of_a_worker_is_reported_with_its_document(folder):
+def test_a_crash_of_a_worker_is_reported_and_loses_one_document(folder):
     lines = (folder / "in.jsonl").read_text("utf-8").splitlines()
     lines[400] = json.dumps({"id": "bad one", "text": "poison in Iran"})
     (folder / "in.jsonl").write_text("\n".join(lines), "utf-8")
@@ -454,7 +454,9 @@ def test_a_crash_of_a_worker_is_reported_with_its_document(folder):
         "document bad one: a worker process died of it, and another one too; "
         "leave it out, or find out with --no-plugins whether a plugin is to blame\n",
     )
-    assert not (folder / "out.jsonl").exists()
+    records = map(json.loads, (folder / "out.jsonl").read_text("utf-8").splitlines())
+    wanted = [json.loads(line)["id"] for n, line in enumerate(lines) if n != 400]
+    assert [record["id"] for record in records] == wanted
 
 
 def test_a_link_is_followed(folder):
@@ -525,3 +527,41 @@ def test_half_a_character_in_a_record_comes_back(folder, jobs):
     line = (folder / "out.jsonl").read_text("utf-8")
     assert line.startswith('{"id": "\\ud800é", ')
     assert json.loads(line)["id"] == "\ud800é"
+
+
+@pytest.mark.parametrize(
+    ("options", "jobs"), [((), "1"), (("--shard-size", "5"), "2")], ids=["file", "shards"]
+)
+def test_a_folder_of_output_that_is_removed_meanwhile_is_one_line(folder, options, jobs):
+    (folder / "into").mkdir()
+    (folder / "p.yaml").write_text("pack: p\nentities: [{id: a, name: Iran, type: x}]\n", "utf-8")
+    loading = ("--no-bundled", "--packs", "p.yaml")
+    args = ("in.jsonl", "-o", "into/out", "--jobs", jobs, *options, *loading)
+    process = start(folder, *args, slowly=0.01)
+    state = folder / ("into/out" if options else "into/out.part")
+    wait_until_something_is_done(process, state)
+    shutil.rmtree(folder / "into", ignore_errors=True)
+    shutil.rmtree(folder / "into", ignore_errors=True)  # what came between
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (
+        2,
+        "into/out: cannot be written, no such file or directory; "
+        "mend that, and go on with --resume\n",
+    )
+
+
+def test_inputs_that_vanish_meanwhile_are_named_and_lose_no_other(folder):
+    for name in ("c", "b", "a"):
+        (folder / "many").mkdir(exist_ok=True)
+        shutil.copy(folder / "in.jsonl", folder / f"many/{name}.jsonl")
+    (folder / "p.yaml").write_text("pack: p\nentities: [{id: a, name: Iran, type: x}]\n", "utf-8")
+    loading = ("--no-bundled", "--packs", "p.yaml")
+    process = start(folder, "many", "-o", "out.jsonl", *loading, slowly=0.005)
+    wait_until_something_is_done(process, folder / "out.jsonl.part")
+    shutil.rmtree(folder / "many")  # the first is open, and stays so for whoever reads it
+    _, err = process.communicate(timeout=60)
+    missing = "cannot be read: No such file or directory"
+    assert process.returncode == 2
+    assert err.splitlines() == [f"many/b.jsonl: {missing}", f"many/c.jsonl: {missing}"]
+    lines = (folder / "in.jsonl").read_text("utf-8").splitlines()
+    assert len((folder / "out.jsonl").read_text("utf-8").splitlines()) == len(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import csv as stdlib_csv
 import datetime as dt
+import glob
 import gzip
 import io
 import json
@@ -31,6 +32,7 @@ from resolver.readers import (
     resolver_readers,
     sources,
 )
+from resolver.readers.patterns import files_fitting
 
 MAX_FIELD = stdlib_csv.field_size_limit()
 TEXT = "👍 ایران, Iran\n"
@@ -136,12 +138,12 @@ def test_a_line_that_is_too_long_ends_the_file(tmp_path, monkeypatch):
 def test_large_files_take_little_memory(name, tmp_path):
     row = json.dumps({"text": "x" * 1_000}) if "jsonl" in name else "x" * 1_000
     path = tmp_path / name
-    data = ("text\n" if "csv" in name else "").encode() + f"{row}\n".encode() * 20_000
+    data = ("text\n" if "csv" in name else "").encode() + f"{row}\n".encode() * 5_000
     path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     documents = read_documents([str(path)], resolver_readers())
     next(iter(documents))
     tracemalloc.start()
-    assert sum(1 for _ in documents) == 19_999
+    assert sum(1 for _ in documents) == 4_999
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2_000_000
@@ -404,3 +406,52 @@ def test_a_source_knows_what_is_compressed(tmp_path):
     assert Source("A.CSV.GZ", Path("A.CSV.GZ")).suffix == ".csv"
     assert Source("a.gz", Path("a.gz")).suffix == ""
     assert Source("-", None).suffix == ""
+
+
+PATTERNS = ["**", "**/*.txt", "a/**", "a/**/*.txt", "a/**/b/*", "*/**/c.txt", "**/b/**", "[ab]/**"]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("is_absolute", [False, True])
+def test_patterns_find_what_globs_find(pattern, is_absolute, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in (
+        "a/b/c.txt",
+        "a/b/b/c.txt",
+        "b/c.txt",
+        "c.txt",
+        ".d/c.txt",
+        "a/.d.txt",
+        "a/[x]/c.txt",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Iran", "utf-8")
+    if is_absolute:
+        pattern = f"{tmp_path}/{pattern}"
+    wanted = {Path(name) for name in glob.glob(pattern, recursive=True) if Path(name).is_file()}  # noqa: PTH207 (what is compared with)
+    assert wanted
+    assert files_fitting(pattern) == sorted(wanted, key=str)
+
+
+def test_patterns_do_not_go_round_where_links_lead_back(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "c.txt").write_text("Iran", "utf-8")
+        for number in range(3):  # so many that going round would not end
+            (tmp_path / name / f"up{number}").symlink_to(tmp_path)
+    assert files_fitting("**/*.txt") == [Path("a/c.txt"), Path("b/c.txt")]
+    # A link that is named is followed, as in any other path.
+    assert files_fitting("a/up0/**/*.txt") == [Path("a/up0/a/c.txt"), Path("a/up0/b/c.txt")]
+
+
+def test_a_fault_of_very_many_records_is_said_before_the_end(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"body": "x"}\n' * 11_002 + '{"text": "x"}\n', "utf-8")
+    fault = "the record has no text, it has body; --text-field names another field"
+    *faults, document = read(tmp_path / "a.jsonl")
+    assert faults == [
+        f"a.jsonl:1: {fault}; the same goes for the next 999 records",
+        f"a.jsonl:1001: {fault}; the same goes for the next 9,999 records",
+        f"a.jsonl:11001: {fault}; the same goes for the next record",
+    ]
+    assert document.id == f"{tmp_path}/a.jsonl:11003"

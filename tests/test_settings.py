@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 import pytest
+from test_cli import PACK, run
 
 from resolver.cli import COMMANDS, cli
 from resolver.cli.settings import OPTIONS, option_names, read_settings
 from resolver.errors import ConfigurationError
-from tests.test_cli import PACK, run
 
 DEMO = 'packs = "demo.yaml"\nbundled = false\nplugins = false\n'
 PLUGIN = """\
@@ -72,7 +72,20 @@ def test_an_option_of_the_command_line_comes_before_the_settings(folder):
             'plugin takes strings, write plugin = "..." or plugin = ["...", "..."]',
         ),
         ("jobs = [2]", "jobs takes one value, write jobs = ..."),
+        ("[tga]\nwhy = true", "there is no command tga, did you mean tag?"),
+        (
+            "[xyzzy]\nwhy = true",
+            "there is no command xyzzy, a table holds for the command of its name",
+        ),
+        (
+            "[tag]\nhints = true",
+            "tag has no option hints, keys are long options such as packs, remove it",
+        ),
+        ("[tag]\nfromat = 'csv'", "tag has no option fromat, did you mean format?"),
+        ("[tag]\njobs = [2]", "jobs takes one value, write jobs = ..."),
+        ("[tag]\nno-why = true", "no-why is no key, write why = false"),
         ("bundled = 'maybe'", "Invalid value for '--bundled': 'maybe' is not a valid boolean."),
+        ("bundled = 7", "Invalid value for '--bundled': '7' is not a valid boolean."),
         ("engine = 'fast'", "Invalid value for '--engine': 'fast' is not one of 'auto', "),
     ],
 )
@@ -121,3 +134,35 @@ def test_options_of_commands_of_plugins_are_keys_too(folder):
     path.write_text(path.read_text("utf-8").replace("least", "leest"), "utf-8")
     message = "resolver.toml: no command has an option leest, did you mean least?\n"
     assert run(folder, "packs") == (2, "", message)
+
+
+def test_a_table_holds_for_the_command_of_its_name_alone(folder):
+    path = folder / "resolver.toml"
+    path.write_text(
+        DEMO + 'engine = "auto"\n[tag]\nformat = "csv"\nengine = "flashtext"\n', "utf-8"
+    )
+    (folder / "a.txt").write_text("Iran", "utf-8")
+    code, out, err = run(folder, "tag", "a.txt")
+    assert (code, out.split(",")[0], err) == (0, "document", "")
+    assert run(folder, "lint", "demo.yaml")[0] == 0
+    assert '"mentions"' in run(folder, "tag", "a.txt", "--format", "jsonl")[1]
+    help_text = run(folder, "tag", "--help")[1]
+    assert "[default: csv]" in help_text
+    assert "[default: flashtext]" in help_text
+
+
+def test_a_value_that_only_another_command_takes_names_the_way_out(folder):
+    (folder / "resolver.toml").write_text(DEMO + 'format = "csv"\n', "utf-8")
+    message = (
+        "resolver.toml: Invalid value for '--format': 'csv' is not one of 'text', 'github', 'json'; "
+        "what is for another command alone stands under its name, as [tag]\n"
+    )
+    assert run(folder, "lint", "demo.yaml") == (2, "", message)
+
+
+def test_tables_of_a_project_and_of_commands_of_plugins(folder):
+    (folder / "counting.py").write_text(PLUGIN, "utf-8")
+    settings = DEMO + 'plugin-file = "counting.py"\n[tool.resolver.count]\nleast = 7\n'
+    (folder / "pyproject.toml").write_text(f"[tool.resolver]\n{settings}", "utf-8")
+    assert run(folder, "count") == (0, "7\n", "")
+    assert run(folder, "packs")[::2] == (0, "")

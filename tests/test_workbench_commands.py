@@ -358,6 +358,24 @@ def test_evaluate_scores_and_lists_errors(folder, run):
     ]
 
 
+def test_evaluate_takes_no_gold_outside_the_text(folder, run):
+    spans = [(0, 11), (-4, 10), (4, 4), (6, 5), (0, 10)]
+    records = (
+        {"id": f"n{n}", "text": "Simon Gass", "mentions": [{"start": 0, "end": 10}, mention]}
+        for n, mention in enumerate(
+            {"start": s, "end": e, "canonical": "Simon Gass"} for s, e in spans
+        )
+    )
+    (folder / "gold.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    code, out, err = run("evaluate", "gold.jsonl", "--packs", "demo.yaml", *ALONE)
+    assert code == 2
+    assert "gold 1, right 1, wrong 0, spurious 0, missed 0, abstained 0" in out.splitlines()
+    assert err.splitlines() == [
+        f"n{n}: a mention from {s} to {e} is no stretch of a text of 10 characters, correct it"
+        for n, (s, e) in enumerate(spans[:-1])
+    ]
+
+
 def test_evaluate_takes_nothing_for_gold_that_lists_no_mentions(folder, run):
     lines = (
         '{"id": "a", "text": "Simon Gass"}',
@@ -502,4 +520,4 @@ def test_lint_of_the_bundled_packs_heeds_no_plugin(folder, run):
     assert "theirs.yaml" not in out + err
     code, out, err = run("lint", "--plugin-file", "bringing.py")
     assert code == 1
-    assert out.startswith("theirs.yaml:2:1: error: ")
+    assert out.startswith("theirs.yaml:1:7: error: ")

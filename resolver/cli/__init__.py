@@ -12,30 +12,10 @@ from typing import cast
 import click
 from click.core import ParameterSource
 
-from resolver.cli.settings import chosen_plugins, defaults, read_settings, settings_file
+from resolver.cli.commands import COMMANDS
+from resolver.cli.settings import chosen_plugins, defaults, read_settings, settings_file, table_of
 from resolver.cli.streams import let_go_of_output, reopen_closed
 from resolver.errors import ConfigurationError, PluginError, ResolverError
-
-COMMANDS = {
-    "tag": "Tag documents: every mention with its entity, place and reason.",
-    "explain": "Say why something was tagged, or why not.",
-    "replace": "Write the text with canonical names in place of surfaces.",
-    "report": "Write an HTML file to look at and to pass on.",
-    "lookup": "Show what a name may be.",
-    "lint": "Check packs for what goes wrong later.",
-    "test": "Run the examples in packs.",
-    "diff": "Show what an edit of packs changes in a corpus.",
-    "suggest": "Propose names in a corpus for packs.",
-    "evaluate": "Score against a gold file.",
-    "coverage": "Show what packs miss in a corpus, and what in them never fires.",
-    "import": "Make a pack of a table in another format.",
-    "export": "Write packs as a table for another tool.",
-    "serve": "Edit packs and see at once what they find, in the browser.",
-    "packs": "List the loaded packs.",
-    "plugins": "List the plugins, and what is wrong with them.",
-    "new": "Begin a pack or a plugin.",
-    "schema": "Write the JSON Schema of packs, for editors.",
-}
 
 
 class LazyGroup(click.Group):
@@ -111,8 +91,9 @@ _HELP = {"help_option_names": ["-h", "--help"], "show_default": True}
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Find names in text and say which entity each one is."""
-    settings, name = read_settings(), ctx.invoked_subcommand or ""
+    name = ctx.invoked_subcommand or ""
     command = cast("click.Group", ctx.command).get_command(ctx, name)
+    settings = read_settings(command=command)
     ctx.default_map = {name: defaults(command, settings)} if command else {}
 
 
@@ -121,7 +102,10 @@ def _show(error: click.UsageError) -> None:
     param = error.param.name if isinstance(error, click.BadParameter) and error.param else None
     source = error.ctx.get_parameter_source(param) if error.ctx and param else None
     if source is ParameterSource.DEFAULT_MAP:
-        _complain(f"{settings_file()}: {error.format_message()}")
+        path = settings_file()
+        table = table_of("tag", path)
+        remedy = f"what is for another command alone stands under its name, as {table}"
+        _complain(f"{path}: {error.format_message().removesuffix('.')}; {remedy}")
     else:
         error.show()
 

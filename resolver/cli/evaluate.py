@@ -57,6 +57,10 @@ def _with_gold(documents: Iterable[Document]) -> Iterator[Document | BadInput]:
         elif not all(map(_is_gold, mentions)):
             wanted = "write start, end, and canonical or entity_id"
             yield BadInput(document.id or "", f"a mention is incomplete, {wanted}")
+        elif outside := [each for each in mentions if not _is_inside(each, document.text)]:
+            span = f"from {outside[0]['start']} to {outside[0]['end']}"
+            fact = f"a mention {span} is no stretch of a text of {len(document.text)} characters"
+            yield BadInput(document.id or "", f"{fact}, correct it")
         else:
             yield document
 
@@ -65,6 +69,10 @@ def _is_gold(mention: object) -> bool:
     return isinstance(mention, dict) and all(
         isinstance(mention.get(key), int) for key in ("start", "end")
     )
+
+
+def _is_inside(mention: dict[str, int], text: str) -> bool:
+    return 0 <= mention["start"] < mention["end"] <= len(text)
 
 
 def _line(error: Error) -> str:

@@ -16,6 +16,8 @@ from resolver.errors import ConfigurationError
 
 # More than any machine has use for, and few enough not to bring it down.
 MAX_JOBS = 256
+# A year in seconds: whoever means for ever leaves the limit out.
+MAX_TIME = 31_536_000.0
 
 
 class JobOptions(NamedTuple):
@@ -25,6 +27,7 @@ class JobOptions(NamedTuple):
     shard_size: int | None
     resume: bool
     jobs: int
+    time_limit: float | None
     progress: bool | None
 
     @property
@@ -65,6 +68,35 @@ class JobOptions(NamedTuple):
                 raise ConfigurationError(f"{self.output}: lies in {path}, which is read, move it")
 
 
+def _seconds(_ctx: click.Context, _param: click.Parameter, value: float | None) -> float | None:
+    if value is None or 0 < value <= MAX_TIME:  # which "nan" is not either
+        return value
+    raise click.BadParameter(f"{value:g} is no time to work in, write seconds, such as 30 or 0.5")
+
+
+def work_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how the work is done."""
+    options = (
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, MAX_JOBS),
+            default=1,
+            metavar="N",
+            help="How many processes share the work.",
+        ),
+        click.option(
+            "--time-limit",
+            type=float,
+            callback=_seconds,
+            metavar="SECONDS",
+            help="Leave out a document that takes longer; without it any may take its time.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
 def job_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add the options of jobs; the command gets them together as ``job``."""
 
@@ -75,10 +107,12 @@ def job_options(function: Callable[..., None]) -> Callable[..., None]:
         shard_size: int | None,
         resume: bool,
         jobs: int,
+        time_limit: float | None,
         progress: bool | None,
         **others: Any,
     ) -> None:
-        function(job=JobOptions(output, shard_size, resume, jobs, progress), **others)
+        job = JobOptions(output, shard_size, resume, jobs, time_limit, progress)
+        function(job=job, **others)
 
     options = (
         click.option(
@@ -97,13 +131,7 @@ def job_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--resume", is_flag=True, help="Go on with an unfinished run, if there is one."
         ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(1, MAX_JOBS),
-            default=1,
-            metavar="N",
-            help="How many processes share the work.",
-        ),
+        work_options,
         click.option(
             "--progress/--no-progress",
             default=None,

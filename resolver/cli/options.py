@@ -262,16 +262,19 @@ class Inputs:
             if not isinstance(item, BadInput):
                 self._any_good = True
                 yield item
-                continue
-            if not item.is_error:
-                self._any_left_out = True
-                self.say(printable(f"warning: {item}"))
-                continue
-            self.bad += 1
-            self.say(printable(str(item)))
-            self._on_bad(item)
-            if self._stop:
+            elif not self.report(item):
                 return
+
+    def report(self, item: BadInput) -> bool:
+        """Report and count what is not readable, or cannot be done; return whether to go on."""
+        if not item.is_error:
+            self._any_left_out = True
+            self.say(printable(f"warning: {item}"))
+            return True
+        self.bad += 1
+        self.say(printable(str(item)))
+        self._on_bad(item)
+        return not self._stop
 
     def say(self, message: str) -> None:
         """Report something that is not readable."""

@@ -63,9 +63,13 @@ def check_target(path: str, inputs: Iterable[str] = ()) -> Path:
 
     Raises:
         ConfigurationError: It is one of the inputs, or a document in a folder of them, or its
-            folder does not exist.
+            folder does not exist, or it is no name of a file at all.
     """
+    if not path:
+        raise ConfigurationError("the name of the output is empty, name a file")
     target = Path(os.path.realpath(path))
+    if target.is_symlink():  # what is left of a link that was followed
+        raise ConfigurationError(f"{path}: is a link that leads back to itself, remove it")
     for name in inputs:
         source = Path(os.path.realpath(name))
         if source == target:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from resolver.cli import COMMANDS
+from resolver.cli.commands import COMMANDS
 from resolver.cli.options import plugin_options
 from resolver.errors import ConfigurationError, PackError, PluginError
 from resolver.loading import load_gazetteer

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from resolver.cli.completing import PATH
-from resolver.cli.jobs import MAX_JOBS
+from resolver.cli.jobs import work_options
 from resolver.cli.options import (
     InputFormat,
     Inputs,
@@ -28,19 +28,14 @@ from resolver.plugins import Plugins
 from resolver.readers import BadInput
 from resolver.report import Report, write
 from resolver.report.tagged import take_mentions
+from resolver.scale.tagging import Way, tag_all
 
 
 @click.command("report", short_help="Write a page to pass on.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=PATH)
 @click.option("-o", "--output", metavar="PATH", type=PATH, help="Write to a file, say report.html.")
 @click.option("--title", metavar="TEXT", help="Heading of the report.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, MAX_JOBS),
-    default=1,
-    metavar="N",
-    help="How many processes share the work.",
-)
+@work_options
 @click.option("--tagged", is_flag=True, help="Take the mentions that resolver tag wrote.")
 @click.option(
     "--field", default="mentions", metavar="NAME", help="Field of a tagged record that holds them."
@@ -56,6 +51,7 @@ def command(
     plugins: Plugins,
     date: str | None,
     jobs: int,
+    time_limit: float | None,
     tagged: bool,
     field: str,
     input_format: InputFormat,
@@ -73,15 +69,15 @@ def command(
     unread: list[BadInput] = []
     inputs = Inputs(plugins, paths, input_format, on_error, unread.append)
     resolver = None if tagged else load(plugins=plugins, **loading)
-    results: Iterable[Result] = (
-        resolver.resolve_many(inputs, date=date, jobs=jobs)
+    results = (
+        tag_all(resolver, inputs, Way(date, jobs=jobs, limit=time_limit), inputs.report, why=True)
         if resolver
-        else inputs.without_bad(take_mentions(dated(inputs, date), field))
+        else take_mentions(dated(inputs, date), field)
     )
     fields = input_format.fields
     report = Report(
         title or _title(paths),
-        _counted(results),
+        _counted(inputs.without_bad(results)),
         unread,
         resolver.gazetteer if resolver else None,
         frozenset({*fields, field}),

@@ -14,7 +14,7 @@ from resolver.cli.running import Task
 from resolver.errors import ConfigurationError
 from resolver.loading import loaded_files
 from resolver.scale import job as parts
-from resolver.scale.folder import MANIFEST, read_manifest
+from resolver.scale.folder import MANIFEST, Written, read_manifest
 from resolver.scale.run import Run, begun, check_same
 from resolver.scale.shards import manifest_beside, write_file, write_shards
 
@@ -48,7 +48,7 @@ def _accept(task: Task, output: str, target: Path, asked: parts.Job) -> None:
     """Take a file that is complete for what the job is to make, if its manifest says so."""
     beside = manifest_beside(target)
     manifest = read_manifest(beside)
-    if manifest is None or manifest.bytes != target.stat().st_size:
+    if manifest is None or manifest.written != Written().and_file(target):
         message = "is there already, and not from an earlier run with --resume"
         raise ConfigurationError(f"{output}: {message}, remove it or leave out --resume")
     check_same(output, manifest, asked, target)

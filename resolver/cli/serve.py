@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import click
 
 from resolver.cli.completing import PATH
 from resolver.cli.options import loading_options
+from resolver.errors import ConfigurationError
 from resolver.extras import library
 from resolver.packs import pack_files
+from resolver.packs.finding import SUFFIXES
 from resolver.plugins import Plugins
 from resolver.writers.table import printable
 
@@ -45,7 +48,7 @@ def command(
     from resolver.playground.serving import serve
     from resolver.playground.workspace import Workspace
 
-    open_files = [open_pack(file) for file in pack_files(paths or packs)]
+    open_files = [open_pack(_editable(file)) for file in pack_files(paths or packs)]
     words = _loading_words(click.get_current_context().params, [f.name for f in open_files])
     loading = Loading(packs if paths else (), plugins=plugins, words=words, **settings)
     workspace = Workspace(loading, open_files or [scratch_pack()])
@@ -62,6 +65,15 @@ def command(
             click.launch(address)
 
     serve(workspace, host, port, ready)
+
+
+def _editable(file: Path) -> Path:
+    """Return a file that is meant as a pack: one that is not would be saved over."""
+    if file.suffix in SUFFIXES:
+        return file
+    raise ConfigurationError(
+        f"{file}: is no pack by its ending, name a .yaml file; a text is pasted into the page"
+    )
 
 
 def _loading_words(params: Mapping[str, Any], open_names: Sequence[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from resolver.cli.options import (
 )
 from resolver.cli.running import Task, WatchedInputs, interruptible, run
 from resolver.offsets import UNITS
-from resolver.scale.tagging import Tagger, Tagging
+from resolver.scale.tagging import Tagger, Tagging, Way
 from resolver.writers import Options
 
 _FINDINGS = ("ambiguous", "garbled", "nothing")
@@ -82,9 +82,10 @@ def command(
     writer = named(resolver.plugins.writers(), format_name or default_format, "format")
     if writer.binary and job.is_on_terminal:
         raise click.UsageError(f"{writer.name} is not for a terminal, name a file with -o")
-    tagging = Tagging(writer, Options(offsets, why, field), date, overlaps, fail_on)
+    way = Way(date, overlaps, job.jobs, job.time_limit)
+    tagging = Tagging(writer, Options(offsets, why, field), way, fail_on)
     inputs = WatchedInputs(resolver.plugins, paths, input_format, on_error, job)
-    tagger = Tagger(resolver, tagging, job.jobs)
+    tagger = Tagger(resolver, tagging, inputs.report)
     asked = {
         "--format": writer.name,
         "--date": date,

@@ -40,7 +40,8 @@ def _find(
 ) -> Sequence[Finding]:
     try:
         findings = _all(contributed.apply, origin, analysis)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
+        _note(interruption, contributed, origin)
         raise
     except BaseException as error:
         on_error(_rule_error(contributed, origin, analysis, error))
@@ -65,7 +66,8 @@ def _annotate(
 ) -> Sequence[Mention]:
     try:
         annotated = _all(contributed.apply, origin, analysis, tuple(mentions))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
+        _note(interruption, contributed, origin)
         raise
     except BaseException as error:
         on_error(_rule_error(contributed, origin, analysis, error))
@@ -83,6 +85,13 @@ def _all(apply: Callable[..., Iterable[Any]], origin: Origin, *given: Any) -> tu
         return tuple(apply(*given))
     with quiet():
         return tuple(apply(*given))
+
+
+def _note(interruption: KeyboardInterrupt, contributed: Rule, origin: Origin) -> None:
+    """Note what was interrupted, for whoever is asked why it took so long."""
+    if origin.kind != BUILT_IN:
+        rule = contributed.name
+        interruption.add_note(f"{origin} was in rule {rule}; mend it or use --without-rule {rule}")
 
 
 def _rule_error(

@@ -12,6 +12,7 @@ from resolver.deferred import Deferred
 from resolver.errors import ResolverError
 from resolver.hookspecs import hookimpl
 from resolver.models import Document
+from resolver.readers.runs import said_once
 from resolver.readers.sources import FIELDS, BadInput, Fields, Source, find_sources
 
 __all__ = [
@@ -91,11 +92,15 @@ def read_sources(
     for source in sources:
         if isinstance(source, BadInput):
             yield source
-            continue
-        reader = chosen or by_suffix.get(source.suffix, text)
-        try:
-            yield from reader.read(source)
-        except OSError as error:
-            yield BadInput(source.name, f"cannot be read: {error.strerror or error}")
-        except ResolverError as error:
-            yield BadInput(source.name, str(error))
+        else:
+            reader = chosen or by_suffix.get(source.suffix, text)
+            yield from said_once(_read(source, reader))
+
+
+def _read(source: Source, reader: Reader) -> Iterator[Document | BadInput]:
+    try:
+        yield from reader.read(source)
+    except OSError as error:
+        yield BadInput(source.name, f"cannot be read: {error.strerror or error}")
+    except ResolverError as error:
+        yield BadInput(source.name, str(error))

@@ -88,10 +88,8 @@ def _documents(
             surplus = f"the row has {len(row)} fields for {len(columns)} columns"
             yield BadInput(place, f"{surplus}, quote those that contain the separator")
             continue
-        yield _document(dict(zip(columns, row, strict=False)), place, source)
-
-
-def _document(record: dict[str, str], place: str, source: Source) -> Document | BadInput:
-    if any("\udc80" <= char <= "\udcff" for value in record.values() for char in value):
-        return BadInput(place, "the row holds a byte that is not UTF-8, convert the file")
-    return from_record(record, place, source.fields)
+        record = dict(zip(columns, row, strict=False))
+        if any("\udc80" <= char <= "\udcff" for value in row for char in value):
+            yield BadInput(place, "the row holds a byte that is not UTF-8, convert the file")
+        else:
+            yield from from_record(record, place, source.fields)

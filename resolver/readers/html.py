@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from resolver.models import Document, Origin
+from resolver.readers.encodings import decode_as
 from resolver.readers.sources import BadInput, Source, decode
 
 _BLOCKS = frozenset(
@@ -28,7 +29,6 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset({"script", "style"})
 _DATES = frozenset({"article:published_time", "date", "dc.date", "dcterms.date"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|\w+);?")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -58,7 +58,7 @@ def _decoded(data: bytes, name: str) -> str | BadInput:
     # Browsers take these for Windows-1252, since that is what such pages are written in.
     is_western = charset.lower() in {"iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii"}
     try:
-        return data.decode("cp1252" if is_western else charset)
+        return decode_as(data, "cp1252" if is_western else charset)
     except UnicodeDecodeError as error:
         return BadInput(name, f"byte {error.start} is not {charset}, which the page says it is in")
     except LookupError:
@@ -74,6 +74,7 @@ class _PageParser(HTMLParser):
         self.edits: list[tuple[int, int, int, int]] = []
         self.date: str | None = None
         self._page = page
+        self._last_end = page.rfind(">")  # behind it no tag is whole
         self._line_starts = [0, *(found.end() for found in re.finditer("\n", page))]
         self._length = 0  # of the text so far
         self._done = 0  # how far into the page the text so far stands
@@ -102,11 +103,17 @@ class _PageParser(HTMLParser):
             self._preformatted = max(0, self._preformatted - 1)
         self._end(tag)
 
+    def parse_starttag(self, i: int) -> int:
+        """Parse a tag, or say that it is not whole: each would be looked through to the end."""
+        return super().parse_starttag(i) if self._place() < self._last_end else -1
+
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
         """Pass over ``<![...]>``; one of an unknown kind is a comment, as browsers have it."""
+        place = self.getpos()
         try:
             return super().parse_marked_section(i, report)
         except AssertionError:
+            self.lineno, self.offset = place  # which may have been moved on before it was raised
             return self.parse_bogus_comment(i, report=False)
 
     def handle_data(self, data: str) -> None:
@@ -122,17 +129,17 @@ class _PageParser(HTMLParser):
                 self._put(" ", start + space.start(), start + done)
         self._put(data[done:], start + done, start + len(data))
 
-    def handle_entityref(self, name: str) -> None:  # noqa: ARG002
-        self._put_reference()
+    def handle_entityref(self, name: str) -> None:
+        self._put_reference(f"&{name}")
 
-    def handle_charref(self, name: str) -> None:  # noqa: ARG002
-        self._put_reference()
+    def handle_charref(self, name: str) -> None:
+        self._put_reference(f"&#{name}")
 
-    def _put_reference(self) -> None:
+    def _put_reference(self, written: str) -> None:
         start = self._place()
-        found = _REFERENCE.match(self._page, start)
-        if found:
-            self._put(html.unescape(found[0]), start, found.end())
+        end = start + len(written)
+        end += self._page.startswith(";", end)
+        self._put(html.unescape(self._page[start:end]), start, end)
 
     def _place(self) -> int:
         line, column = self.getpos()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 from resolver.errors import InputError
@@ -28,10 +30,14 @@ def read(source: Source) -> Iterator[Document | BadInput]:
                 return
             line = raw.removeprefix(BOM) if number == 1 else raw
             if line.strip():
-                yield _document(line.rstrip(b"\r\n"), place, source.fields)
+                record = _record(line.rstrip(b"\r\n"), place, source.fields)
+                if isinstance(record, BadInput):
+                    yield record
+                else:
+                    yield from from_record(record, place, source.fields)
 
 
-def _document(line: bytes, place: str, fields: Fields) -> Document | BadInput:
+def _record(line: bytes, place: str, fields: Fields) -> dict[str, Any] | BadInput:
     try:
         record = _decoder.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -46,7 +52,9 @@ def _document(line: bytes, place: str, fields: Fields) -> Document | BadInput:
         return BadInput(place, "a number of the record has too many digits, write it as text")
     if line.count(b"[") + line.count(b"{") > MAX_NESTING and _depth(record) > MAX_NESTING:
         return BadInput(place, "the record is nested too deeply, flatten it")
-    return _checked(record, place, fields)
+    if not isinstance(record, dict):
+        return BadInput(place, f'the line holds no record, write {{"{fields.text}": ...}}')
+    return record
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -63,7 +71,17 @@ def _no_number(written: str) -> Any:
     raise InputError(f"{written} is no number of JSON, write null")
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
+def _fraction(written: str) -> float:
+    """Return a number that is no whole one; what is too large would come back as none of JSON."""
+    number = float(written)
+    if math.isinf(number):
+        raise InputError(f"the number {shorten(written, 40)} is too large, write it as text")
+    return number
+
+
+_decoder = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_no_number, parse_float=_fraction
+)
 
 
 def _depth(value: Any) -> int:
@@ -79,9 +97,3 @@ def _depth(value: Any) -> int:
 
 def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
-
-
-def _checked(record: Any, place: str, fields: Fields) -> Document | BadInput:
-    if not isinstance(record, dict):
-        return BadInput(place, f'the line holds no record, write {{"{fields.text}": ...}}')
-    return from_record(record, place, fields)

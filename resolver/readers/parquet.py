@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Document | BadInput]:
                 for record in batch.to_pylist():
                     number += 1
                     plain = {name: _plain(value) for name, value in record.items()}
-                    yield from_record(plain, f"{source.name}:{number}", source.fields)
+                    yield from from_record(plain, f"{source.name}:{number}", source.fields)
         except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
             first = str(error).partition("\n")[0]
             yield BadInput(source.name, f"is no whole Parquet file, write it again ({first})")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
+from resolver.dates import day_of, is_iso_date
 from resolver.models import Document
 from resolver.readers.sources import BadInput, Fields, Source
 
 
-def from_record(record: Mapping[str, Any], place: str, fields: Fields) -> Document | BadInput:
-    """Return the document of a record, which comes back whole as its fields.
+def from_record(
+    record: Mapping[str, Any], place: str, fields: Fields
+) -> Iterator[Document | BadInput]:
+    """Yield the document of a record, which comes back whole as its fields.
+
+    A date that is none does not lose it: a warning stands before the document, which has no date.
 
     Args:
         record: Plain values by name.
@@ -20,24 +25,35 @@ def from_record(record: Mapping[str, Any], place: str, fields: Fields) -> Docume
     """
     text = record.get(fields.text)
     if not isinstance(text, str):
-        return BadInput(place, _no_text(record, fields.text))
+        yield _no_text(record, place, fields.text)
+        return
     if not text.isascii() and not _is_encodable(text):
-        return BadInput(place, "the text holds half a character (a lone surrogate), mend it")
+        yield BadInput(place, "the text holds half a character (a lone surrogate), mend it")
+        return
     id_ = record.get(fields.id)
     date = record.get(fields.date)
-    return Document(
+    is_date = isinstance(date, str) and (is_iso_date(date) or day_of(date) is not None)
+    if date and not is_date:
+        yield _no_date(date, place, fields.date)
+    yield Document(
         text=text,
         id=place if id_ is None or id_ == "" else str(id_),
-        date=date if isinstance(date, str) and date else None,
+        date=date if is_date else None,
         fields=record,
     )
 
 
-def _no_text(record: Mapping[str, Any], name: str) -> str:
+def _no_text(record: Mapping[str, Any], place: str, name: str) -> BadInput:
     if name in record:
-        return f"{name} of the record is no text, write a string"
+        return BadInput(place, f"{name} of the record is no text, write a string", sort="text")
     has = shorten(", ".join(record), 200, placeholder=" ...") or "nothing"
-    return f"the record has no {name}, it has {has}; --text-field names another field"
+    message = f"the record has no {name}, it has {has}; --text-field names another field"
+    return BadInput(place, message, sort="no text")
+
+
+def _no_date(date: Any, place: str, name: str) -> BadInput:
+    fact = f"{name} {shorten(str(date), 60)} is no date, so the record counts as one without"
+    return BadInput(place, f"{fact}; write a day as 2020-01-21", is_error=False, sort="no date")
 
 
 def missing_column(place: str, source: Source, columns: Sequence[str]) -> BadInput:

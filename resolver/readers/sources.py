@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +11,7 @@ from typing import IO, NamedTuple
 
 from resolver.compression import COMPRESSED, inner_suffix, open_file
 from resolver.errors import InputError
+from resolver.readers.patterns import files_fitting, has_magic
 
 BINARY_PROBE = 8_192
 # The most that one document may be, in bytes: more is a mistake, and would not fit into memory with
@@ -24,19 +24,22 @@ class BadInput(NamedTuple):
     """Something that cannot be read: where, and what to do.
 
     Attributes:
-        place: Where it stands.
+        place: Where it stands; empty if that says nothing.
         message: What is wrong, and the remedy.
-        is_error: Whether somebody meant it to be read; a table without texts that lies in a folder
-            among documents is left out with a warning.
+        is_error: Whether something is lost by it that somebody meant to be read; a table without
+            texts that lies in a folder among documents is left out with a warning.
+        sort: What sort of fault it is, if whole files are likely to have it in record after record;
+            then it is said once for all of them.
     """
 
     place: str
     message: str
     is_error: bool = True
+    sort: str = ""
 
     def __str__(self) -> str:
         """Return ``place: message``."""
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {self.message}" if self.place else self.message
 
 
 class Fields(NamedTuple):
@@ -122,6 +125,9 @@ def find_sources(
 
 def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInput]:
     path = Path(name)
+    if not name:  # a variable of a script that nothing was put into; it would mean this folder
+        yield BadInput("", "a path is empty, name a file or folder, or . for this one")
+        return
     try:
         path.exists()
     except OSError as error:  # a name that no file can have
@@ -138,10 +144,9 @@ def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInp
             yield BadInput(name, f"no document in this folder, it has no file ending in {endings}")
     elif path.exists():
         yield Source(name, path)
-    elif glob.has_magic(name):
-        matches = glob.glob(name, recursive=True)  # noqa: PTH207 (a pattern, not a folder)
-        found = [Path(match) for match in sorted(matches)]
-        yield from (Source(str(file), file) for file in found if file.is_file())
+    elif has_magic(name):
+        found = files_fitting(name)
+        yield from (Source(str(file), file) for file in found)
         if not found:
             yield BadInput(name, "no file fits this pattern, correct it or quote it for the shell")
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,28 @@ from resolver.scale.reading import Place
 # Names that readers of a folder of shards, Spark and Hive among them, take for no data.
 MANIFEST = "_manifest.json"
 LOCK = "_lock"
+_BLOCK = 1 << 20
+
+
+class Written(NamedTuple):
+    """What has been written, in one file or several: how many bytes, and their CRC-32."""
+
+    size: int = 0
+    checksum: int = 0
+
+    def and_then(self, content: bytes) -> Written:
+        """Return what it is when some bytes follow."""
+        return Written(self.size + len(content), zlib.crc32(content, self.checksum))
+
+    def and_file(self, path: Path, size: int | None = None) -> Written:
+        """Return what it is when a file follows, or so much of its beginning."""
+        written = self
+        left = path.stat().st_size if size is None else size
+        with path.open("rb") as file:
+            while left > 0 and (block := file.read(min(left, _BLOCK))):
+                written = written.and_then(block)
+                left -= len(block)
+        return written
 
 
 class Manifest(NamedTuple):
@@ -27,8 +50,10 @@ class Manifest(NamedTuple):
         place: How much of the input is done.
         shards: How many whole files there are.
         bytes: How many bytes they have, or the one unfinished file.
+        checksum: CRC-32 of these bytes.
         failed: Whether something was found that the user asked about (``--fail-on``).
-        bad: When all is done, how much could not be read.
+        lost: How many documents took too long, or ended the process that tagged them.
+        bad: When all is done, how much could not be read, or was lost.
         complete: Whether all is done.
     """
 
@@ -36,9 +61,16 @@ class Manifest(NamedTuple):
     place: Place = Place()
     shards: int = 0
     bytes: int = 0
+    checksum: int = 0
     failed: bool = False
+    lost: int = 0
     bad: int = 0
     complete: bool = False
+
+    @property
+    def written(self) -> Written:
+        """What lies on disk, if nobody has changed it."""
+        return Written(self.bytes, self.checksum)
 
 
 def read_manifest(path: Path) -> Manifest | None:
@@ -93,7 +125,11 @@ def alone_in(folder: Path) -> Iterator[None]:
     Raises:
         ConfigurationError: Another process has it.
     """
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        message = "is a file where the state of the job is kept, remove it or name another output"
+        raise ConfigurationError(f"{folder}: {message}") from None
     path = folder / LOCK
     message = "another process is writing there, let it end or name another output"
     busy = ConfigurationError(f"{folder}: {message}")

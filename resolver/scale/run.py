@@ -8,15 +8,24 @@ from pathlib import Path
 from typing import Protocol
 
 from resolver.errors import ConfigurationError, ResolverError
-from resolver.scale.folder import LOCK, MANIFEST, Manifest, alone_in, read_manifest, write_manifest
+from resolver.scale.folder import (
+    LOCK,
+    MANIFEST,
+    Manifest,
+    Written,
+    alone_in,
+    read_manifest,
+    write_manifest,
+)
 from resolver.scale.job import Job, difference
 from resolver.scale.reading import Ledger
 
 
 class Findings(Protocol):
-    """What was found so far."""
+    """What became of the documents so far."""
 
     failed: bool
+    lost: int
 
 
 class Run:
@@ -36,15 +45,21 @@ class Run:
         self.manifest = manifest
         self.ledger = Ledger(manifest.place)
         self._findings = findings
+        self._lost_before = manifest.lost
 
-    def save(self, documents: int, *, size: int, shards: int = 0, complete: bool = False) -> None:
+    def save(
+        self, documents: int, written: Written, *, shards: int = 0, complete: bool = False
+    ) -> None:
         """Write down that so many documents are done, and stand on disk."""
+        lost = self._lost_before + self._findings.lost
         self.manifest = self.manifest._replace(
             place=self.ledger.place(documents),
-            bytes=size,
+            bytes=written.size,
+            checksum=written.checksum,
             shards=shards,
             failed=self.manifest.failed or self._findings.failed,
-            bad=self.ledger.bad,
+            lost=lost,
+            bad=self.ledger.bad + lost,
             complete=complete,
         )
         write_manifest(self.folder, self.manifest)
@@ -135,9 +150,12 @@ def check_same(output: str, manifest: Manifest, job: Job, to_remove: Path) -> No
 
 
 def remove(folder: Path) -> None:
-    """Remove the state of a job, but nothing that may be somebody else's."""
+    """Remove the state of a job, but nothing that may be somebody else's.
+
+    A shard that is left was not counted yet.
+    """
     for path in list(folder.iterdir()):
-        if path.name.startswith(("_manifest", ".part-")) or path.name == "data":
+        if path.name.startswith(("_manifest", ".part-", "part-")) or path.name == "data":
             with suppress(OSError):
                 path.unlink()
     with suppress(OSError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Generic, TypeVar
 
 from resolver.errors import ConfigurationError
-from resolver.scale.folder import MANIFEST, settle, settle_folder
+from resolver.scale.folder import MANIFEST, Written, settle, settle_folder
 from resolver.scale.run import Run, remove
 from resolver.scale.tagging import Piece, encoded
 
@@ -56,30 +56,44 @@ def write_file(run: Run, target: Path, pieces: Iterable[Piece], *, keep_manifest
 
 def _write_data(run: Run, data: Path, pieces: Iterable[Piece]) -> None:
     pace = Pace()
-    with _opened(run, data, "r+b" if run.manifest.bytes else "wb") as file:
-        if file.seek(0, 2) < run.manifest.bytes:
-            raise ConfigurationError(f"{data}: is cut short, remove {run.folder} and begin anew")
-        file.seek(file.truncate(run.manifest.bytes))
+    written = run.manifest.written
+    _check_data(data, written)
+    with _opened(run, data, "r+b" if written.size else "wb") as file:
+        file.seek(file.truncate(written.size))
         # One value, so that an interruption cannot come between its parts.
-        done = run.manifest.place.documents, run.manifest.bytes
+        done = run.manifest.place.documents, written
         try:
             for piece in pieces:
                 content = encoded(piece)
                 with run.naming_output():
                     file.write(content)
-                    done = done[0] + 1, done[1] + len(content)
+                    done = done[0] + 1, done[1].and_then(content)
                     if pace.is_due():
                         settle(file)
-                        run.save(done[0], size=done[1])
+                        run.save(*done)
             with run.naming_output():
                 settle(file)
-                run.save(done[0], size=done[1], complete=True)
+                run.save(*done, complete=True)
         except BaseException:
             if run.is_worth_keeping and not run.manifest.complete:
                 with suppress(OSError):
                     settle(file)
-                    run.save(done[0], size=done[1])
+                    run.save(*done)
             raise
+
+
+def _check_data(data: Path, written: Written) -> None:
+    """Make sure that what an earlier run wrote of a file is still there."""
+    length = data.stat().st_size if data.is_file() else None
+    if length is None and written.size:
+        wrong = "is missing"
+    elif length is not None and length < written.size:
+        wrong = "is cut short"
+    elif written.size and Written().and_file(data, written.size) != written:
+        wrong = "was changed since the earlier run"
+    else:
+        return
+    raise ConfigurationError(f"{data}: {wrong}, remove {data.parent} and begin anew")
 
 
 @contextmanager
@@ -132,34 +146,36 @@ def write_shards(
         ResolverError: They cannot be written, or some were removed or changed since an earlier run.
     """
     _check_shards(run, suffix)
+    _forget_uncounted(run)
     while not run.manifest.complete:
         manifest = run.manifest
-        documents, shards, length = manifest.place.documents, manifest.shards, manifest.bytes
+        documents, shards, written = manifest.place.documents, manifest.shards, manifest.written
         first = list(islice(units, 1))
         if first:
             counted = _Counted(chain(first, islice(units, size - 1)))
             path = _shard(run.folder, shards, suffix)
-            length += _write_shard(run, path, chain(render(counted), counted.rest()))
+            written = _write_shard(run, path, chain(render(counted), counted.rest()), written)
             documents += counted.number
             shards += 1
         with run.naming_output():
-            run.save(documents, size=length, shards=shards, complete=not first)
+            run.save(documents, written, shards=shards, complete=not first)
 
 
 def _shard(folder: Path, number: int, suffix: str) -> Path:
     return folder / f"part-{number:05}{suffix}"
 
 
-def _write_shard(run: Run, path: Path, pieces: Iterable[Piece]) -> int:
+def _write_shard(run: Run, path: Path, pieces: Iterable[Piece], written: Written) -> Written:
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         with _opened(run, temporary, "wb") as file:
             for piece in pieces:
+                content = encoded(piece)
+                written = written.and_then(content)
                 with run.naming_output():
-                    file.write(encoded(piece))
+                    file.write(content)
             with run.naming_output():
                 settle(file)
-                length = file.tell()
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
@@ -167,7 +183,7 @@ def _write_shard(run: Run, path: Path, pieces: Iterable[Piece]) -> int:
     with run.naming_output():
         temporary.replace(path)
         settle_folder(path.parent)
-    return length
+    return written
 
 
 def _check_shards(run: Run, suffix: str) -> None:
@@ -177,9 +193,19 @@ def _check_shards(run: Run, suffix: str) -> None:
         if not path.is_file():
             message = f"is missing, remove {run.folder} and begin anew"
             raise ConfigurationError(f"{path}: {message}")
-    if sum(path.stat().st_size for path in paths) != run.manifest.bytes:
+    written = Written()
+    for path in paths:
+        written = written.and_file(path)
+    if written != run.manifest.written:
         message = "its files were changed since the earlier run, remove it and begin anew"
         raise ConfigurationError(f"{run.folder}: {message}")
+
+
+def _forget_uncounted(run: Run) -> None:
+    """Remove a shard that got its name just before an earlier run ended, and is not counted."""
+    with run.naming_output():
+        for path in run.folder.glob(f"part-{run.manifest.shards:05}*"):
+            path.unlink()
 
 
 class _Counted(Iterator[T], Generic[T]):

@@ -16,6 +16,7 @@ from resolver.models import Mention, Result
 from resolver.writers import Options
 from resolver.writers.spans import checked, counted, in_file
 
+_END = "\r\n"
 COLUMNS = (
     "document start end surface entity_id name type status kind pack line candidates holder "
     "antecedent glued source"
@@ -63,6 +64,17 @@ def _why(mention: Mention, options: Options) -> list[str]:
 def rows_of(rows: Iterable[Sequence[Any]], delimiter: str = ",") -> str:
     """Return rows as lines; ``None`` is an empty cell."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    # What ends a line is quoted in a cell, and readers take a carriage return alone for an end too.
+    writer = csv.writer(_LineFeeds(out), delimiter=delimiter, lineterminator=_END)
     writer.writerows([inert(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+class _LineFeeds:
+    """Takes whole lines, and writes them with line feeds."""
+
+    def __init__(self, out: io.StringIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> None:
+        self._out.write(line.removesuffix(_END) + "\n")
