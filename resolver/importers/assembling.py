@@ -10,6 +10,7 @@ from itertools import pairwise
 from resolver.dates import day_after, first_day
 from resolver.folding import fold
 from resolver.importers.changes import Changes
+from resolver.importers.fitting import fitted
 from resolver.importers.shelf import Owner, Shelf
 from resolver.models import Alias, Entity, Holder, Role
 from resolver.packs.lint.finding import is_unconditional
@@ -19,12 +20,12 @@ from resolver.spelling import is_spelled_as
 def assembled(owners: Iterable[Owner], changes: Changes) -> Shelf:
     """Return owners that a pack can hold; what is done to get them is counted.
 
-    Those of one id become one, and aliases listed twice too. Dates that end before they begin go,
-    and so do holders who are not there; an office whose turns overlap is a shared one. Owners that
-    come out of a pack stay as they are.
+    What no pack can hold is left out. Those of one id become one, and aliases listed twice too.
+    Dates that end before they begin go, and so do holders who are not there; an office whose turns
+    overlap is a shared one. Owners that come out of a pack stay as they are.
     """
     united = Shelf()
-    for owner in owners:
+    for owner in fitted(owners, changes):
         first = united.get(owner.id)
         if first is not None:
             changes.add("entries of one id united", owner.name)

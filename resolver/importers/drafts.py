@@ -15,7 +15,6 @@ from resolver.models import Alias, Entity
 from resolver.packs.schema import MAX_TEXT
 
 _SIGNS = {"+": "-plus-", "#": "-sharp-", "&": "-and-", "@": "-at-"}  # that tell names apart
-_FOOTNOTE = re.compile(r"(?:\s*\[\d+\])+$")
 _JOINERS = "\u200c\u200d"  # invisible, and Persian cannot be written without them
 _QUOTED = re.compile(r"""["“”„«‘'](?P<inner>[^"“”„«»‘’']+)["“”»’']""")
 
@@ -139,6 +138,17 @@ def tidy(text: str) -> str:
     ('The Base', 'Abu "The Base" Ali')
     """
     seen = "".join(c for c in text if unicodedata.category(c) != "Cf" or c in _JOINERS)
-    bare = _FOOTNOTE.sub("", " ".join(seen.split())).strip()
+    bare = _without_footnotes(" ".join(seen.split()))
     quoted = _QUOTED.fullmatch(bare)
     return quoted["inner"].strip() if quoted else bare
+
+
+def _without_footnotes(text: str) -> str:
+    """Return a text without the numbers in brackets that stand at its end."""
+    end = len(text)
+    while text.endswith("]", 0, end):
+        begin = text.rfind("[", 0, end)
+        if begin < 0 or not text[begin + 1 : end - 1].isdecimal():
+            break
+        end = begin - 1 if text.endswith(" ", 0, begin) else begin
+    return text[:end]

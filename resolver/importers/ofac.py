@@ -21,7 +21,8 @@ from resolver.models import Alias, Entity
 _SDN_COLUMNS, _ALT_COLUMNS = 12, 5
 _END = "\x1a"  # the files end with the end-of-file character of MS-DOS
 _KINDS = {"aka": "full", "fka": "former", "nka": "full"}
-_WEAK = re.compile(r"\b([afn])\.k\.a\. '([^;]+?)'(?=[;.](?:\s|$)|$)")  # names hold apostrophes
+# Names hold apostrophes, and have no more characters than packs allow.
+_WEAK = re.compile(r"\b([afn])\.k\.a\. '([^;]{1,1000}?)'(?=[;.](?:\s|$)|$)")
 
 
 def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:

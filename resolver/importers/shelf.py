@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from resolver.databases import Database
 from resolver.folding import fold
 from resolver.models import Entity, Role
 from resolver.rows import owner_of, owner_row
@@ -111,7 +112,7 @@ class Pile:
 
 def _database(*tables: str) -> sqlite3.Connection:
     """Return a database without a name: SQLite keeps it in a file that it has already deleted."""
-    database = sqlite3.connect("", isolation_level=None)
+    database = sqlite3.connect("", isolation_level=None, factory=Database)
     for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", *tables, "BEGIN"):
         database.execute(statement)
     return database

@@ -35,24 +35,26 @@ def read(files: Sequence[Path], options: Mapping[str, str]) -> Iterator[Entity]:
         if not isinstance(bundle, dict) or not isinstance(bundle.get("objects"), list):
             raise InputError(f"{path}: is no STIX bundle, it has no objects")
         for item in records_of(bundle, "objects"):
-            if item.get("type") not in _TYPES:
+            if text_of(item, "type") not in _TYPES:
                 continue
             if item.get("revoked") is True or item.get("x_mitre_deprecated") is True:
                 leave_out(f"{path}, {text_of(item, 'id')}", "revoked or deprecated")
             elif not (text_of(item, "name") and text_of(item, "id")):
-                leave_out(f"{path}, {text_of(item, 'id') or item['type']}", "no name or no id")
+                leave_out(
+                    f"{path}, {text_of(item, 'id') or text_of(item, 'type')}", "no name or no id"
+                )
             else:
                 yield _entity(item)
 
 
 def _entity(item: dict[str, Any]) -> Entity:
-    type_ = _TYPES[item["type"]]
+    type_ = _TYPES[text_of(item, "type")]
     if type_ == "identity":
         type_ = _IDENTITIES.get(text_of(item, "identity_class"), type_)
     numbers = [
         text_of(reference, "external_id")
         for reference in records_of(item, "external_references")
-        if reference.get("source_name") in _ATTACK and text_of(reference, "external_id")
+        if text_of(reference, "source_name") in _ATTACK and text_of(reference, "external_id")
     ]
     uuid = text_of(item, "id").rpartition("--")[2]
     names = (*texts_of(item, "aliases"), *texts_of(item, "x_mitre_aliases"))

@@ -164,7 +164,7 @@ def _turns(item: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 def _values(item: dict[str, Any], property_: str) -> Iterator[tuple[Any, dict[str, Any]]]:
     for statement in records_of(record_of(item, "claims"), property_):
         value = record_of(record_of(statement, "mainsnak"), "datavalue").get("value")
-        if value is not None and statement.get("rank") != "deprecated":
+        if isinstance(value, str | dict) and statement.get("rank") != "deprecated":
             yield value, statement
 
 
@@ -172,8 +172,8 @@ def _time(statement: dict[str, Any], qualifier: str) -> str:
     """Return a qualifier that is a date, as exact as Wikidata knows it; empty if there is none."""
     for snak in records_of(record_of(statement, "qualifiers"), qualifier):
         value = record_of(record_of(snak, "datavalue"), "value")
-        length = _LENGTHS.get(value.get("precision", 11))
+        precision = value.get("precision", 11)
         date = iso_date(text_of(value, "time"))
-        if date and length:
-            return date[:length]
+        if date and isinstance(precision, int) and precision in _LENGTHS:
+            return date[: _LENGTHS[precision]]
     return ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from resolver.dates import is_iso_date
 from resolver.errors import Problem
-from resolver.models import Location
+from resolver.models import NOWHERE, Location
 from resolver.packs.schema import MAX_TEXT, Choice, Date, Flag, ListOf, MapOf, Spec, Table, Text
 from resolver.packs.strict_yaml import Mapping, Node, Scalar, Sequence, quoted
 
@@ -45,7 +45,7 @@ class Checker:
         if table.shorthand and isinstance(node, Scalar):
             spec = table.by_name[table.shorthand].spec
             text = self._scalar(node, spec, table.noun)
-            return None if text is None else {"@": node.location, table.shorthand: text}
+            return {"@": node.location, table.shorthand: text}
         if not isinstance(node, Mapping):
             wanted = "a text or a mapping" if table.shorthand else "a mapping"
             self.report(node.location, f"{table.noun} must be {wanted}, not {_shape(node)}")
@@ -85,8 +85,7 @@ class Checker:
         if not isinstance(node, Sequence):
             self.report(node.location, f"{noun} must be a list, not {_shape(node)}")
             return None
-        singular = spec.item.noun if isinstance(spec.item, Table) else noun
-        values = [self.check(item, spec.item, singular) for item in node.items]
+        values = [self.check(item, spec.item, noun) for item in node.items]
         return [value for value in values if value is not None]
 
     def _map(self, node: Node, noun: str) -> dict[str, str] | None:
@@ -108,13 +107,18 @@ class Checker:
         return node.value == "true" if isinstance(spec, Flag) else node.value
 
 
+def complaint_about(text: str, spec: Spec, noun: str = "it") -> str | None:
+    """Return what the pack format has against a text as such a value, if anything."""
+    return _complaint(Scalar(text, NOWHERE, plain=False), spec, noun)
+
+
 def _complaint(node: Scalar, spec: Spec, noun: str) -> str | None:
     value = node.value
     match spec:
         case Flag() if value not in {"true", "false"}:
             return f"{noun} must be true or false, not {value or 'empty'}"
         case Choice(values) if value not in values:
-            near = difflib.get_close_matches(value, values, 1)
+            near = difflib.get_close_matches(value, values)
             meant = f", did you mean {near[0]}?" if near else f", use {_or(values)}"
             return f"{noun} {value or 'empty'} is unknown{meant}"
         case Date() if not is_iso_date(value):
@@ -162,13 +166,13 @@ def _unknown_key(name: str, table: Table) -> str:
 
 
 def _nearest(name: str, table: Table) -> str | None:
-    near = difflib.get_close_matches(name, table.by_name, 1)
+    near = difflib.get_close_matches(name, table.by_name)
     return near[0] if near else None
 
 
 def _or(values: Iterable[str], word: str = "or") -> str:
     *rest, last = values
-    return f"{', '.join(rest)} {word} {last}" if rest else str(last)
+    return f"{', '.join(rest)} {word} {last}"
 
 
 def _shape(node: Node) -> str:

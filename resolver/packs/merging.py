@@ -28,11 +28,12 @@ Place = tuple[int, int]
 
 
 class _Edit(NamedTuple):
-    """Text to put in place of the characters from ``begin`` to ``end``."""
+    """Text to put in place of the characters from ``begin`` to ``end``; how deep it is nested."""
 
     begin: int
     end: int
     text: str
+    depth: int = 0
 
 
 def merged(text: str, path: str, owners: Iterable[Owner]) -> str:
@@ -152,16 +153,18 @@ class _Additions:
         self.items: defaultdict[tuple[Place, str], list[Any]] = defaultdict(list)
         self.keys: defaultdict[Place, dict[str, str]] = defaultdict(dict)
         self.edits: list[_Edit] = []
+        self.depths: dict[yaml.Node, int] = {}
         self.line_end = "\r\n" if "\r\n" in text else "\n"
-        self._index(yaml.compose(text, Loader=Loader))
+        self._index(yaml.compose(text, Loader=Loader), 0)
 
-    def _index(self, node: yaml.Node) -> None:
+    def _index(self, node: yaml.Node, depth: int) -> None:
+        self.depths[node] = depth
         if isinstance(node, yaml.MappingNode):
             self.mappings[begin_of(node)] = node
         for child in children(node):
             if isinstance(child, yaml.ScalarNode):
                 self.scalars[begin_of(child)] = (child, node)
-            self._index(child)
+            self._index(child, depth + 1)
 
     def add(self, location: Location, key: str, item: Any) -> None:
         """Add an item to a list of the mapping at a place."""
@@ -194,9 +197,9 @@ class _Additions:
             self.edits.append(self._with_items(self.mappings[place], key, items))
         text = self.text
         # From the end, so that the places of what is still to be done stay right; of what goes to
-        # one place, what was asked for first comes first.
-        ordered = sorted(enumerate(self.edits), key=lambda pair: (pair[1].begin, pair[0]))
-        for _, edit in reversed(ordered):
+        # one place, the innermost comes first, then what was asked for first.
+        ordered = sorted(self.edits, key=lambda edit: (edit.begin, -edit.depth))
+        for edit in reversed(ordered):
             text = text[: edit.begin] + edit.text + text[edit.end :]
         return text
 
@@ -227,5 +230,6 @@ class _Additions:
         end = self.text.find("\n", content_end(node, self.text)) + 1
         written = "".join(line + self.line_end for line in lines)
         if end:
-            return _Edit(end, end, written)
-        return _Edit(len(self.text), len(self.text), self.line_end + written)
+            return _Edit(end, end, written, self.depths[node])
+        end = len(self.text)
+        return _Edit(end, end, self.line_end + written, self.depths[node])

@@ -12,22 +12,18 @@ from resolver.characters import is_word
 from resolver.dates import day_after, first_day
 from resolver.errors import PackError, Problem
 from resolver.folding import fold
-from resolver.models import (
-    Alias,
-    Context,
-    Entity,
-    Example,
-    Holder,
-    Location,
-    Pack,
-    Role,
-)
+from resolver.models import Alias, Context, Entity, Example, Holder, Location, Pack, Role
 from resolver.packs.checking import Checker
+from resolver.packs.finding import bundled_folder
 from resolver.packs.schema import PACK
 from resolver.packs.strict_yaml import parse_nodes, read_text
 
 Values = dict[str, Any]
 
+# What a suppression cannot say, and so does not take from the defaults of its pack either.
+_NOT_OF_SUPPRESSIONS: Values = {"kind": "full", "strength": "strong", "ambiguous": False} | (
+    dict.fromkeys(("valid_from", "valid_until", "source"))
+)
 _ALIAS_DEFAULTS = (
     "kind",
     "case",
@@ -61,7 +57,7 @@ def parse_pack(text: str, shown_as: str = "<pack>") -> Pack:
     if node is None:
         raise PackError(problems)
     checker = Checker()
-    values = checker.check(node, PACK, "file")
+    values = checker.check(node, PACK, PACK.noun)
     if problems or checker.problems:
         raise PackError([*problems, *checker.problems])
     builder = _PackBuilder(values, shown_as)
@@ -93,7 +89,10 @@ class _PackBuilder:
             path=self.path,
             entities=tuple(self._entity(entity) for entity in values.get("entities", ())),
             roles=tuple(self._role(role) for role in values.get("roles", ())),
-            suppressions=tuple(self._alias(a, "") for a in values.get("suppress", ())),
+            suppressions=tuple(
+                replace(self._alias(a, ""), **_NOT_OF_SUPPRESSIONS)
+                for a in values.get("suppress", ())
+            ),
             examples=tuple(self._example(example) for example in values.get("examples", ())),
             version=values.get("version"),
             title=values.get("title"),
@@ -162,7 +161,7 @@ class _PackBuilder:
         for before, after in pairwise(turns):
             end, begin = before.valid_until, after.valid_from
             earliest_end = first_day(end) if end else "9999"
-            latest_begin = (begin if len(begin) == 10 else day_after(begin)) if begin else "0001"
+            latest_begin = day_after(begin) if begin else "0001"
             if latest_begin < earliest_end:
                 self.report(
                     after.location,
@@ -271,13 +270,21 @@ def _clashes(packs: Iterable[Pack]) -> Iterable[Problem]:
     for pack in packs:
         first = names.setdefault(pack.name, pack.location)
         if first is not pack.location:
-            message = f"pack {pack.name} is also the name of {first.path}, rename one of them"
-            yield Problem(pack.location, message)
+            yield Problem(pack.location, _same_name(pack, first.path))
         for item in pack.owners:
             first = ids.setdefault(item.id, item.location)
             if first is not item.location:
                 message = f"id {item.id} is given twice, first at {first}, rename or merge them"
                 yield Problem(item.location, message)
+
+
+def _same_name(pack: Pack, other: str) -> str:
+    bundled = bundled_folder().resolve()
+    are_bundled = [bundled in Path(path).resolve().parents for path in (pack.path, other)]
+    if are_bundled == [False, True]:
+        taken = f"pack {pack.name} is also the name of the bundled {other}"
+        return f"{taken}, rename yours, or leave the bundled ones out with --no-bundled"
+    return f"pack {pack.name} is also the name of {other}, rename one of them"
 
 
 def _references(pack: Pack) -> Iterable[tuple[str, str, Location]]:

@@ -30,6 +30,8 @@ _READ_AS = {
     "tag:yaml.org,2002:merge": "a merge key",
     "tag:yaml.org,2002:value": "a default key",
 }
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as YAML counts lines
 _implicit = yaml.resolver.Resolver()
 
 
@@ -115,10 +117,10 @@ def read_text(path: Path, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        before = data[: error.start]
+        location = Location(name, before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
         message = f"byte {error.start} is not UTF-8, save the file as UTF-8"
-        raise PackError([Problem(Location(name, line, column), message)]) from None
+        raise PackError([Problem(location, message)]) from None
 
 
 class _Builder:
@@ -126,7 +128,8 @@ class _Builder:
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
-        self.lines = text.split("\n")
+        # The last one is empty: what is missing at the end is missed in the line behind it.
+        self.lines = [*_LINE_END.split(text), ""]
         self.problems: list[Problem] = []
         self.depth = 0
 
@@ -187,8 +190,7 @@ class _Builder:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         plain = event.style is None or event.style == ""
         end = event.end_mark
-        rest = self.lines[end.line][end.column :] if plain and end.line < len(self.lines) else ""
-        comment = bool(re.match(r"[ \t]+#", rest)) and event.value != ""
+        comment = plain and bool(re.match(r"[ \t]+#", self.lines[end.line][end.column :]))
         return Scalar(event.value, self.location(event), plain, comment)
 
     def sequence(self, start: yaml.Event, events: Iterator[yaml.Event]) -> Sequence:
@@ -227,27 +229,43 @@ class _Builder:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, lines: list[str], name: str) -> Problem:
-    problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
     # What is opened and never closed is only noticed at the end; it is mended at its beginning.
-    never_closed = mark.line >= len(lines) - 1 and not "".join(lines[mark.line :]).strip()
-    if never_closed and error.context_mark:
-        mark = error.context_mark
-    line = lines[min(mark.line, len(lines) - 1)]
+    rest = [lines[mark.line][mark.column :], *lines[mark.line + 1 :]]
+    never_closed = not any(map(str.strip, rest))
+    if never_closed:
+        mark = _opened(lines) or error.context_mark or mark
+    line = lines[mark.line]
     location = Location(name, mark.line + 1, mark.column + 1)
-    message = _never_closed(line) if never_closed else _syntax_message(problem, line, mark.column)
-    return Problem(location, message)
+    if never_closed:
+        return Problem(location, _never_closed(error.problem, line[mark.column :]))
+    return Problem(location, _syntax_message(error.problem, line, mark.column))
+
+
+def _opened(lines: list[str]) -> yaml.Mark | None:
+    """Return where the innermost bracket is opened that is never closed."""
+    opened = []
+    try:
+        for token in yaml.scan("\n".join(lines), Loader=Loader):
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                opened.append(token.start_mark)
+            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken) and opened:
+                opened.pop()
+    except yaml.YAMLError:  # a quotation mark is open, which the error tells of
+        return None
+    return opened[-1] if opened else None
 
 
 def _written_value(line: str) -> str:
     return re.sub(r"^\s*(?:- )?\s*(?:[\w-]+:\s+)?", "", line).strip()
 
 
-def _never_closed(line: str) -> str:
-    value = _written_value(line)
+def _never_closed(problem: str, value: str) -> str:
     if value[:1] in {"'", '"'}:
         return f"a quotation mark is opened and never closed, close it or write {quoted(value)}"
-    return "a bracket is opened and never closed"
+    if value[:1] in {"[", "{"} or "node content" in problem:
+        return "a bracket is opened and never closed"
+    return f"not valid YAML: {problem}"
 
 
 def _syntax_message(problem: str, line: str, column: int) -> str:
@@ -256,7 +274,7 @@ def _syntax_message(problem: str, line: str, column: int) -> str:
         return "a tab stands in the indentation, use spaces"
     if "mapping values are not allowed" in problem:
         return f"a colon and a space stand inside an unquoted value, quote it: {quoted(value)}"
-    if "cannot start any token" in problem or "unexpected directive" in problem:
+    if "cannot start any token" in problem:
         return f"a value cannot begin with {line[column : column + 1]}, quote it: {quoted(value)}"
     if value[:1] in {"'", '"'} and "expected" in problem:
         return f"a quotation mark at the beginning quotes the value, quote it all: {quoted(value)}"
@@ -265,7 +283,7 @@ def _syntax_message(problem: str, line: str, column: int) -> str:
 
 def _character_problem(text: str, name: str) -> Problem:
     # The C parser counts bytes, the pure one characters; looking again is exact for both.
-    found = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
-    at = found.start() if found else 0
-    location = Location(name, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
-    return Problem(location, f"the character U+{ord(text[at]):04X} is not allowed, remove it")
+    before = _FORBIDDEN.split(text)[0]
+    location = Location(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    code = ord(text[len(before)])
+    return Problem(location, f"the character U+{code:04X} is not allowed, remove it")

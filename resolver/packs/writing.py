@@ -14,7 +14,7 @@ from resolver.packs.strict_yaml import Scalar
 SCHEMA_LINE = "# yaml-language-server: $schema=pack.schema.json"
 
 _WIDTH = 100
-_PLAIN = re.compile(r"[^\W_](?:[^,:?{}\[\]#\"'`|>%@&*!=\\]|['’](?=\w))*")
+_PLAIN = re.compile(r"[^\W_](?:[^,:?{}\[\]#\"'`|>%@&*!=\\]|'(?=\w))*")
 _JOINERS = "\u200c\u200d"  # invisible, and Persian cannot be written without them
 _ALIAS_KEYS: tuple[tuple[str, str, object], ...] = (
     ("kind", "kind", "full"),

@@ -67,6 +67,7 @@ def application(workspace: Workspace, host: str) -> ASGIApp:
         },
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # which fails over addresses that are not ASCII
     return Guard(app, host)
 
 

@@ -49,7 +49,7 @@ async def read_fields(request: Request, *fields: Field) -> dict[str, Any]:
         raise HTTPException(415, "the content type must be application/json")
     body = await _body(request)
     try:
-        content = json.loads(body)
+        content = json.loads(body, object_pairs_hook=_object)
     except UnicodeDecodeError:
         raise HTTPException(400, "the body is not UTF-8") from None
     except (ValueError, RecursionError) as error:
@@ -79,6 +79,16 @@ async def _body(request: Request) -> bytes:
         message = f"the body has more than {MAX_BODY} bytes, send less at a time"
         raise HTTPException(413, message, headers={"Connection": "close"})
     return b"".join(pieces)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose keys differ; otherwise a value would be lost without a word."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise HTTPException(400, f"the field {_shown(twice)} is given twice, leave one")
+    return fields
 
 
 def checked(content: object, fields: tuple[Field, ...]) -> dict[str, Any]:
