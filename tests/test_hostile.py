@@ -7,11 +7,13 @@ interface, the cache) is listed with them in ``docs/reliability.md``.
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
 import re
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -29,6 +31,7 @@ from conftest import ROOT
 from serving import served
 from test_bad_input import _Main
 
+from resolver.cli.commands import COMMANDS
 from resolver.writers.table import printable
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/hostile.yaml").read_text("utf-8"))
@@ -55,7 +58,7 @@ def words(line: str) -> list[str]:
     given = shlex.split(line)
     if given[0] in WITH_PACKS:
         given += ["--no-bundled", *(() if "--packs" in given else ("--packs", "pack.yaml"))]
-    return given if given[0] == "new" else [*given, "--no-plugins"]
+    return given if given[0] in {"new", "schema"} else [*given, "--no-plugins"]
 
 
 def ran(line: str, stdin: bytes | None = None) -> SimpleNamespace:
@@ -144,7 +147,9 @@ def test_odd_ids_are_written_in_every_format(name, folder):
     odd = os.fsdecode(b"odd\xff.txt")
     (folder / odd).write_text("Iran", "utf-8")
     done = ran(f"tag a.jsonl {odd} --format {name} -o out")
-    assert (done.said, done.code) == ("", 0)
+    undated = "is no date, so the record counts as one without; write a day as 2020-01-21"
+    named = f"warning: a.jsonl:1: date \\udcff {undated}; the same goes for the next 8 records\n"
+    assert (done.said, done.code) == (named, 0)
     out = (folder / "out").read_bytes()
     if name == "jsonl":
         assert [id_ for id_, _ in found(out)] == [*ids, odd]
@@ -187,7 +192,8 @@ def test_mail_without_end_loses_no_other(what, folder):
 
 
 @pytest.mark.parametrize(
-    "page", ["<div>" * 100_000, "<" * 100_000, "<a " + 'x="' * 50_000, "&" * 100_000]
+    "page",
+    ["<div>" * 100_000, "<" * 100_000, "<a " * 100_000, "<a " + 'x="' * 50_000, "&" * 100_000],
 )
 def test_pages_that_are_made_to_take_long(page, folder):
     (folder / "a.html").write_text(f"Iran {page}", "utf-8")
@@ -251,6 +257,39 @@ def test_a_hard_link_is_the_same_file(folder):
     done = ran("tag a.txt b.txt loop")
     assert (done.said, done.code) == ("loop: no such file or folder, correct the path\n", 2)
     assert found(done.out) == [("a.txt", FOUND)]
+
+
+@pytest.mark.parametrize("line", ["tag", "tag --format csv", "tag --resume", "replace", "report"])
+def test_an_output_that_is_a_link_to_itself(line, folder):
+    (folder / "a.txt").write_text("Iran", "utf-8")
+    (folder / "loop").symlink_to("loop")
+    done = ran(f"{line} a.txt -o loop")
+    assert (done.said, done.code) == ("loop: is a link that leads back to itself, remove it\n", 2)
+    assert (folder / "loop").is_symlink()
+
+
+def test_links_in_a_folder_that_lead_nowhere_or_back(folder):
+    (folder / "in").mkdir()
+    (folder / "in/a.txt").write_text("Iran", "utf-8")
+    (folder / "in/loop").symlink_to(".")
+    (folder / "in/loop.txt").symlink_to("loop.txt")
+    (folder / "in/dead.txt").symlink_to("gone.txt")
+    done = ran("tag in")
+    assert done.said == (
+        "in/dead.txt: cannot be read: No such file or directory\n"
+        "in/loop.txt: cannot be read: Too many levels of symbolic links\n"
+    )
+    assert (done.code, found(done.out)) == (2, [("in/a.txt", FOUND)])
+
+
+@pytest.mark.parametrize("behind", [b"", b"garbage"])
+def test_compressed_files_that_were_put_one_behind_the_other(behind, folder):
+    pieces = (gzip.compress(b'{"id": %d, "text": "Iran"}\n' % n) for n in range(2))
+    (folder / "a.jsonl.gz").write_bytes(b"".join(pieces) + behind)
+    done = ran("tag a.jsonl.gz")
+    message = "a.jsonl.gz: the compressed data is damaged, get the file again\n"
+    assert (done.said, done.code) == ((message, 2) if behind else ("", 0))
+    assert behind or found(done.out) == [(0, FOUND), (1, FOUND)]
 
 
 def test_a_folder_that_cannot_be_entered_is_named(folder):
@@ -388,6 +427,15 @@ def test_a_cache_that_is_none_changes_nothing(kind, folder, monkeypatch):
     assert not (folder / "ran").exists()
 
 
+def test_a_cache_may_be_named_from_here(folder, monkeypatch):
+    monkeypatch.setenv("RESOLVER_CACHE", "cache")
+    (folder / "a.txt").write_text("Iran", "utf-8")
+    for _ in range(2):
+        assert found(ran("tag a.txt").out) == [("a.txt", FOUND)]
+        (file,) = (folder / "cache").iterdir()
+    assert file.suffix == ".sqlite"
+
+
 # HTTP
 
 REQUESTS = {
@@ -427,6 +475,25 @@ def test_requests_that_no_browser_sends(what, server):
     assert server.client.get("/health").status_code == 200
 
 
+BODIES = {
+    "deep": (b'{"text": ' + b"[" * 50_000 + b"]" * 50_000 + b"}", "the body is not JSON"),
+    "a number without end": (b'{"text": "", "date": %s}' % (b"1" * 5_000), "the body is not JSON"),
+    "twice": (b'{"text": "Iran", "text": ""}', 'the field "text" is given twice, leave one'),
+    "no text": (b'{"text": 1e999}', "the field text must be a text"),
+    "a list": (b'["Iran"]', "the body must be a JSON object"),
+    "no day": (b'{"text": "", "date": "2022-02-30"}', 'the date "2022-02-30" is none, write 2022-09-06'),
+    "no UTF-8": (b'{"text": "\xff"}', "the body is not UTF-8"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_bodies_that_are_none(what, server):
+    body, error = BODIES[what]
+    headers = {"content-type": "application/json"}
+    answer = server.client.post("/resolve", content=body, headers=headers)
+    assert (answer.status_code, answer.json()) == (400, {"error": error})
+
+
 def test_a_body_in_chunks_is_bounded_too(server):
     endless = (b" " * 100_000 for _ in range(100))
     headers = {"content-type": "application/json"}
@@ -443,7 +510,11 @@ GUARD = """\
 import sys
 
 def refuse(event, args):
-    if event.startswith("socket.") and event not in {"socket.__new__", "socket.gethostname"}:
+    if event == "socket.bind" and args[1][0] == "127.0.0.1":
+        sys.stderr.write("loopback\\n")
+    elif event == "socket.getaddrinfo" and args[0] == "127.0.0.1":
+        pass  # an address, which nobody is asked for
+    elif event.startswith("socket.") and event not in {"socket.__new__", "socket.gethostname"}:
         sys.stderr.write(f"NETWORK {event}\\n")
         raise RuntimeError("no network")
 
@@ -459,14 +530,30 @@ RUNS = [
     "explain a.txt",
     "replace a.txt",
     "lookup Iran",
+    "test pack.yaml --no-bundled",
+    "diff pack.yaml pack.yaml a.txt --no-bundled",
+    "suggest a.txt --no-bundled --packs pack.yaml",
+    "evaluate gold.jsonl --no-bundled --packs pack.yaml",
+    "coverage a.txt --no-bundled --packs pack.yaml",
+    "export csv --no-bundled --packs pack.yaml",
+    "packs --no-bundled --packs pack.yaml",
+    "plugins",
+    "new pack league",
+    "new plugin league",
+    "schema",
 ]
 
 
-@pytest.mark.parametrize("line", [*RUNS, None])
-def test_no_command_reaches_for_the_network(line, folder):
-    """Python itself tells of every name looked up and every socket that is bound or connected."""
+@pytest.fixture
+def guard(folder, monkeypatch):
+    """Every Python of the test tells of every name looked up and every socket bound or connected."""
     (folder / "guard").mkdir()
     (folder / "guard/sitecustomize.py").write_text(GUARD, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(folder / "guard"))
+
+
+@pytest.mark.parametrize("line", [*RUNS, None])
+def test_no_command_reaches_for_the_network(line, folder, guard):
     link = "http://127.0.0.1:9/x"
     (folder / "a.txt").write_text(f"Iran {link}", "utf-8")
     (folder / "a.html").write_text(f'<base href="{link}"><img src="{link}">Iran', "utf-8")
@@ -474,14 +561,25 @@ def test_no_command_reaches_for_the_network(line, folder):
     (folder / "a.csv").write_text(f"id,name,type,text\n{link},Iran,place,Iran\n", "utf-8")
     data = Path(__file__).parent / "data/importers/un.xml"
     (folder / "un.xml").write_bytes(data.read_bytes())
-    environment = {**os.environ, "PYTHONPATH": str(folder / "guard")}
+    gold = {"id": "1", "text": link, "mentions": []}
+    (folder / "gold.jsonl").write_text(json.dumps(gold), "utf-8")
     look_up = ["-c", "import socket; socket.getaddrinfo('localhost', 9)"]
     command = ["-m", "resolver", *words(line)] if line else look_up
-    done = subprocess.run(
-        [sys.executable, *command], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
     assert ("NETWORK" in done.stderr) is (line is None)  # without a command: would it be noticed?
     assert done.returncode in ({0, 1} if line else {1})
+
+
+def test_every_command_is_kept_from_the_network():
+    assert {line.split()[0] for line in RUNS} == COMMANDS.keys() - {"serve"}
+
+
+def test_the_playground_is_on_the_loopback_address_only(folder, guard):
+    (folder / "a.txt").write_text("Iran http://127.0.0.1:9/x", "utf-8")
+    with served("pack.yaml", "--no-bundled", "--no-plugins", folder=folder) as server:
+        assert server.post("/resolve", text="Iran http://127.0.0.1:9/x").status_code == 200
+        _, _, said = server.stop(signal.SIGINT)
+    assert (said.count("loopback"), said.count("NETWORK")) == (1, 0)
 
 
 def test_what_the_docs_call_proven_is_tested():
@@ -496,3 +594,19 @@ def test_what_the_docs_call_proven_is_tested():
         named = re.findall(r"`(test_\w+)`", tests)
         assert named, promise
         assert [name for name in named if f"def {name}(" not in code] == [], promise
+
+
+def test_a_current_folder_that_was_removed_is_one_line(folder):
+    gone = folder / "gone"
+    gone.mkdir()
+    code = "import os, sys; os.rmdir(os.getcwd()); from resolver.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "tag", "a.txt"],
+        cwd=gone,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    message = "the current folder does not exist any more, change to one that does\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)

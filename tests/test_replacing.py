@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from alphabet import NASTY, texts
 from conftest import resolver_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolver.offsets import UNITS, OffsetConverter, carry
 from resolver.replacing import Edit, Replaced, replace_mentions
 
 PACK = """\
@@ -30,10 +32,8 @@ PIECES = [
     " ",
     ",",
     "x",
-    "é",
-    "👍",
 ]
-TEXT = st.lists(st.sampled_from(PIECES), max_size=15).map("".join)
+TEXT = texts([*PIECES, *PIECES, *PIECES, *NASTY], 15)
 
 
 def test_names_and_ids_take_the_place_of_surfaces():
@@ -95,3 +95,43 @@ def test_a_text_without_mentions_is_itself():
         (1, 2),
         (0, 3),
     )
+
+
+@st.composite
+def edited(draw) -> tuple[list[tuple[int, int, int, int]], int]:
+    """Return edits of a text, which may put in or take out nothing, and the length of it."""
+    edits, here, there = [], 0, 0
+    for kept, old, new in draw(st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=6)):
+        here, there = (
+            here + kept + (not kept and bool(edits)),
+            there + kept + (not kept and bool(edits)),
+        )
+        if old or new:
+            edits.append((here, here + old, there, there + new))
+            here, there = here + old, there + new
+    return edits, here + draw(st.integers(0, 3))
+
+
+@given(drawn=edited(), data=st.data())
+def test_spans_are_carried_as_each_of_their_characters_is(drawn, data):
+    """A character that was kept becomes itself, one of an edit all that took its place."""
+    edits, length = drawn
+    place_of = {}
+    moved = 0
+    for at in range(length):
+        edit = next((e for e in edits if e[0] <= at < e[1]), None)
+        moved = sum(e[3] - e[2] - (e[1] - e[0]) for e in edits if e[1] <= at)
+        place_of[at] = edit[2:] if edit else (at + moved, at + moved + 1)
+    start = data.draw(st.integers(0, max(0, length - 1)))
+    end = data.draw(st.integers(start, length))
+    if start < end:
+        places = [place_of[at] for at in range(start, end)]
+        assert carry(edits, start, end) == (places[0][0], places[-1][1])
+
+
+@given(text=TEXT, unit=st.sampled_from(UNITS), data=st.data())
+def test_offsets_count_the_units_before_them(text, unit, data):
+    convert = OffsetConverter(text, unit)
+    encoding, size = {"utf16": ("utf-16-le", 2), "byte": ("utf-8", 1)}.get(unit, ("utf-32-le", 4))
+    for offset in data.draw(st.lists(st.integers(0, len(text)), max_size=5)):  # in any order
+        assert convert(offset) == len(text[:offset].encode(encoding, "surrogatepass")) // size

@@ -154,6 +154,15 @@ def test_csv_offsets_and_reasons(results):
         assert stretch.decode("utf-16-le") == mention.surface
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+@pytest.mark.parametrize("gap", ["\r", "\r\n", "\n", "\t"])
+def test_a_mention_over_any_line_end_stays_in_its_cell(name, gap):
+    result = resolver_of(PACK).resolve(Document(f"Simon{gap}Gass", "a"))
+    lines = io.StringIO(written(name, [result]), newline="")
+    (row,) = csv.DictReader(lines, delimiter="," if name == "csv" else "\t")
+    assert (row["surface"], row["entity_id"]) == (f"Simon{gap}Gass", "person/gass")
+
+
 @given(st.text(alphabet="'=+-@\t\r|x", max_size=5))
 def test_a_formula_is_made_inert_and_found_again(cell):
     assert original(inert(cell)) == cell
