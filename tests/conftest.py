@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from resolver.packs import parse_pack
 from resolver.pipeline import Resolver
@@ -18,7 +20,35 @@ settings.register_profile("quick", max_examples=150, deadline=None)
 settings.register_profile(
     "thorough", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile(  # for tests/mutation.py
+    "repeatable",
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the processes of ``pytest -n`` one cache of compiled packs, which is theirs alone."""
+    if getattr(config.option, "numprocesses", None):  # the process that starts the others
+        folder = TemporaryDirectory(prefix="resolver-tests-")
+        os.environ["RESOLVER_CACHE"] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> None:
+    """Compile the packs that come along at once, and let no other drive them out of the cache.
+
+    Under coverage that takes 20 seconds, and dozens of tests start commands that load them.
+    """
+    if os.environ.get("PYTEST_XDIST_WORKER") != "gw0":
+        return
+    Resolver.load(plugins=False)
+    for file in Path(os.environ["RESOLVER_CACHE"]).glob("packs-*.sqlite"):
+        os.utime(file, (time.time() + 86_400,) * 2)  # the oldest are forgotten
 
 
 @pytest.fixture(params=ENGINES)
