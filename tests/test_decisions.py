@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from resolver.models import Mention
 from resolver.packs.examples import AMBIGUOUS, parse_marks
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "cases/decisions.yaml").read_text("utf-8"))
+built = cache(resolver_of)  # a group has one pack and many texts
 # What may be asked of a mention, and how it is read from one.
 CHECKS = {
     "kind": lambda mention: mention.kind,
@@ -59,7 +61,7 @@ def checks_of(mention: Mention, asked: dict) -> dict:
 @pytest.mark.parametrize(("pack", "side"), sides())
 def test_decision(pack, side, engine):
     marked = parse_marks(side["text"])
-    resolver = resolver_of(pack, engine=engine, without_rules=tuple(side.get("without", ())))
+    resolver = built(pack, engine=engine, without_rules=tuple(side.get("without", ())))
 
     result = resolver.resolve(
         marked.text, date=side.get("date"), overlaps=side.get("overlaps", "none")

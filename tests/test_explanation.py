@@ -193,3 +193,84 @@ def test_losers_are_not_listed_without_end():
     resolver = resolver_of(f"pack: p\nentities:\n{entities}\n")
     (mention,) = resolver.resolve("Twin c C0").mentions[:1]
     assert mention.why[-1] == "nor any of 2 more, for like reasons"
+
+
+# Why each rule finds or refuses something, in a pack that has cause for it.
+REASONS = """\
+pack: r
+defaults: {type: organisation}
+entities:
+  - {id: dawn, name: National Dawn, aliases: [{text: Dawn Party, from: 2015-03-01}]}
+  - {id: tide, name: National Tide, aliases: [{text: Tide Party, from: 2015, until: 2020}]}
+  - {id: old, name: Old Guard, aliases: [{text: the Guard, ambiguous: true, until: 2014}]}
+  - {id: new, name: New Guard, aliases: [{text: the Guard, ambiguous: true, from: 2014}]}
+  - id: bank
+    name: Bank of Iran
+    aliases:
+      - {text: the Bank, context: {any: [Tehran, Iran], within: sentence}}
+      - {text: the Fund, context: {all: [oil, gas], within: paragraph}}
+      - {text: the House, context: {entities: [dawn, tide]}}
+      - {text: the Board, context: {none: [chess, darts], within: 3 words}}
+      - {text: the Desk, context: {any: [Iran], none: [wood], none_within: sentence}}
+      - {text: the Fleet, strength: weak, context: {any: [sea], all: [ship], entities: [dawn], within: sentence}}
+      - {text: the Seat, ambiguous: true, default: true}
+  - {id: other, name: Other Seat, aliases: [{text: the Seat, ambiguous: true}]}
+  - {id: jic, name: Joint Intelligence Committee}
+"""
+REASONS_RESOLVER = resolver_of(REASONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "date", "steps"),
+    [
+        ("They left the Guard.", "the Guard", '2020-01-01', ["the alias \"the Guard\" (full) of New Guard, pack r, line 7", "dates: the document's date 2020-01-01 lies within its dates", "not Old Guard: valid until 2014, the document is of 2020-01-01"]),
+        ("Tehran said the Bank lost.", "the Bank", None, ["the alias \"the Bank\" (full) of Bank of Iran, pack r, line 11"]),
+        ("oil here, gas there, the Fund", "the Fund", None, ["the alias \"the Fund\" (full) of Bank of Iran, pack r, line 12"]),
+        ("National Tide and the House", "the House", None, ["the alias \"the House\" (full) of Bank of Iran, pack r, line 13", "context: tide stands near (document)"]),
+        ("the Board met", "the Board", None, ["the alias \"the Board\" (full) of Bank of Iran, pack r, line 14"]),
+        ("At sea a ship of National Dawn saw the Fleet.", "the Fleet", None, ["the alias \"the Fleet\" (full) of Bank of Iran, pack r, line 16", "context: sea and ship and dawn stands near (sentence)"]),
+        ("They took the Seat.", "the Seat", None, ["the alias \"the Seat\" (full) of Bank of Iran, pack r, line 17", "default: taken by the table where nothing else decides", "not Other Seat: no strong mention of it stands elsewhere"]),
+        ("A Joint Intelligence Committee (JIC) met. JIC left.", "JIC", None, ["the alias \"JIC\" (acronym) of Joint Intelligence Committee, pack r, line 19", "acronym: defined beside \"Joint Intelligence Committee\" at 2"]),
+        ("See TerrorismNational Dawn.", "National Dawn", None, ["the name of National Dawn, pack r, line 4", "glued: glued to its neighbour, told apart by the change of case"]),
+        ("The Tide Party won", "Tide Party", '2016-01-01', ["the alias \"Tide Party\" (full) of National Tide, pack r, line 5"]),
+    ],
+)  # fmt: skip
+def test_why_a_rule_finds_something(text, surface, date, steps):
+    mentions = REASONS_RESOLVER.resolve(text, date=date).mentions
+    assert list([m for m in mentions if m.surface == surface][-1].why) == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "date", "reason"),
+    [
+        ('The Dawn Party won', 'Dawn Party', '2014-01-01', 'valid from 2015-03-01, the document is of 2014-01-01'),
+        ('The Tide Party won', 'Tide Party', '2021-01-01', 'valid from 2015 until 2020, the document is of 2021-01-01'),
+        ('The Tide Party won', 'Tide Party', '2014', 'valid from 2015 until 2020, the document is of 2014'),
+        ('Tehran. So the Bank lost.', 'the Bank', None, 'none of Tehran, Iran stands near (sentence)'),
+        ('oil, the Fund', 'the Fund', None, 'gas does not stand near (paragraph)'),
+        ('gas, the Fund', 'the Fund', None, 'oil does not stand near (paragraph)'),
+        ('\n\nNational Dawner and the House', 'the House', None, 'none of dawn, tide is mentioned near (document)'),
+        ('the Board of darts', 'the Board', None, 'darts stands near (3 words)'),
+        ('Iran: the Desk of wood', 'the Desk', None, 'wood stands near (sentence)'),
+        ('At sea a ship saw the Fleet. National Dawn', 'the Fleet', None, 'the alias is weak, none of dawn is mentioned near (sentence), and no strong mention of it stands elsewhere'),
+        ('A ship of National Dawn saw the Fleet.', 'the Fleet', None, 'the alias is weak, none of sea stands near (sentence), and no strong mention of it stands elsewhere'),
+        ('At sea National Dawn saw the Fleet.', 'the Fleet', None, 'the alias is weak, ship does not stand near (sentence), and no strong mention of it stands elsewhere'),
+    ],
+)  # fmt: skip
+def test_why_a_rule_refuses_something(text, surface, date, reason):
+    (line,) = explain_absence(surface, *REASONS_RESOLVER.analyse(Document(text, date=date)))
+    assert line.partition("): ")[2] == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "rule"),
+    [
+        ("The Dawn Party won", "2014-01-01", "dates"),
+        ("oil, the Fund", None, "context"),
+        ("the Board of darts", None, "context"),
+        ("only the House", None, "context"),
+    ],
+)
+def test_why_a_rule_is_named_with_what_it_refuses(text, date, rule):
+    analysis, _ = REASONS_RESOLVER.analyse(Document(text, date=date))
+    assert {refusal.rule for refusal in analysis.refusals} == {rule}

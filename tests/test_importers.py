@@ -11,6 +11,7 @@ import pytest
 
 from resolver.errors import ConfigurationError, InputError
 from resolver.importers import resolver_importers
+from resolver.importers.drafts import tidy
 from resolver.models import Role
 
 with warnings.catch_warnings():
@@ -413,3 +414,8 @@ def test_a_wrong_file_is_one_line_with_its_place(name, file, content, message, t
         list(IMPORTERS[name].read([path], {}))
     assert str(error.value).startswith(message.replace("{}", str(path), 1))
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["[1]" * 100_000 + "x", "x" + " [1]" * 100_000, "[" * 300_000])
+def test_a_name_made_to_take_long_is_read_at_once(text):
+    assert tidy(text) == ("x" if text.startswith("x") else text)

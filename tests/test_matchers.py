@@ -11,10 +11,21 @@ from hypothesis import strategies as st
 from resolver.errors import ConfigurationError
 from resolver.framing import FRAME, pattern_order
 from resolver.matchers import ENGINES, build_matcher
+from resolver.matchers.ahocorasick import AhoCorasickMatcher
 from resolver.matchers.bisection import MOST_ANYWHERE, SMALL_JOB, BisectionMatcher
 
-FRAMED = st.text(alphabet=[FRAME, FRAME, "a", "b", "é", "頭"], max_size=30)
-PATTERNS = st.lists(FRAMED.filter(lambda p: p.strip(FRAME)), min_size=1, max_size=8, unique=True)
+LETTERS = [FRAME, FRAME, "a", "A", "é", "頭"]
+PATTERN = st.text(alphabet=LETTERS, max_size=8).filter(lambda pattern: pattern.strip(FRAME))
+
+
+@st.composite
+def patterns_and_text(draw) -> tuple[list[str], str]:
+    """Some patterns, and a text in which they stand, cut and beside each other."""
+    words = st.text(alphabet=LETTERS[1:], min_size=1, max_size=3).map(f"{FRAME}{{}}{FRAME}".format)
+    patterns = draw(st.lists(words | PATTERN, min_size=1, max_size=8, unique=True))
+    cut = [pattern[1:] for pattern in patterns]
+    pieces = draw(st.lists(st.sampled_from([*patterns, *cut, *LETTERS]), max_size=15))
+    return sorted(patterns, key=pattern_order), "".join(pieces)
 
 
 def occurrences(patterns, text):
@@ -27,9 +38,9 @@ def occurrences(patterns, text):
 
 
 @pytest.mark.parametrize("engine", [*ENGINES, "auto"])
-@given(patterns=PATTERNS, text=FRAMED)
-def test_engines_find_every_occurrence(engine, patterns, text):
-    patterns = sorted(patterns, key=pattern_order)
+@given(drawn=patterns_and_text())
+def test_engines_find_every_occurrence(engine, drawn):
+    patterns, text = drawn
     framed = FRAME + text + FRAME + FRAME
     assert sorted(build_matcher(patterns, engine).find(framed)) == occurrences(patterns, framed)
 
@@ -40,7 +51,18 @@ def test_a_large_job_goes_over_to_the_automaton():
     text = f"{FRAME}a{FRAME}" * 1_000
     for _ in range(SMALL_JOB // len(text) + 2):
         assert len(matcher.find(text)) == 1_000
-    assert not isinstance(matcher._matcher, BisectionMatcher)
+    assert isinstance(matcher._matcher, AhoCorasickMatcher)
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        pytest.param([f"{FRAME}{n}{FRAME}" for n in range(MOST_ANYWHERE + 1)], id="whole words"),
+        pytest.param([f"x{n}" for n in range(MOST_ANYWHERE)], id="inside words, not too many"),
+    ],
+)
+def test_a_small_job_builds_nothing(patterns):
+    assert isinstance(build_matcher(sorted(patterns))._matcher, BisectionMatcher)
 
 
 def test_many_patterns_that_match_inside_words_need_the_automaton_at_once():

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from resolver.errors import PackError
-from resolver.packs import check_together, pack_files, parse_pack, read_pack
+from resolver.packs import bundled_folder, check_together, pack_files, parse_pack, read_pack
 from resolver.pipeline import Resolver
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/pack_errors.yaml").read_text("utf-8"))
@@ -28,9 +28,22 @@ def test_problems_of_a_wrong_pack(case):
             b"pack: caf\xe9\n", "1:10: byte 9 is not UTF-8, save the file as UTF-8", id="Latin-1"
         ),
         pytest.param(
-            b"pack: p\ntitle: \x00\n",
-            "2:8: the character U+0000 is not allowed, remove it",
+            b"pack: p\ntitle: X\nlicense: caf\xe9\n",
+            "3:13: byte 29 is not UTF-8, save the file as UTF-8",
+            id="Latin-1 further down",
+        ),
+        pytest.param(
+            b"\ncaf\xe9", "2:4: byte 4 is not UTF-8, save the file as UTF-8", id="behind a line end"
+        ),
+        pytest.param(
+            b"pack: p\nlicense: X\ntitle: \x00\n",
+            "3:8: the character U+0000 is not allowed, remove it",
             id="a NUL byte",
+        ),
+        pytest.param(
+            b"\n\x00\x01",
+            "2:1: the character U+0000 is not allowed, remove it",
+            id="several such characters",
         ),
     ],
 )
@@ -40,6 +53,15 @@ def test_a_file_that_is_no_text(tmp_path, content, message):
     with pytest.raises(PackError) as error:
         read_pack(path, "p.yaml")
     assert str(error.value) == f"p.yaml:{message}"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_lines_are_counted_as_yaml_counts_them(line_end):
+    with pytest.raises(PackError) as error:
+        parse_pack(f"pack: p{line_end}title: &a x{line_end}", "p.yaml")
+    assert str(error.value) == (
+        'p.yaml:2:8: YAML anchors (&) are not allowed, quote the value: "&a x"'
+    )
 
 
 def test_a_file_that_cannot_be_read(tmp_path):
@@ -83,6 +105,16 @@ roles:
 suppress:
   - {text: D, context: {entities: [nothing]}}
 """
+
+
+def test_a_name_that_a_bundled_pack_has_can_be_had_without_it():
+    bundled = parse_pack("pack: uk\n", str(bundled_folder() / "uk.yaml"))
+    with pytest.raises(PackError) as error:
+        check_together([bundled, parse_pack("pack: uk\n", "mine.yaml")])
+    assert str(error.value) == (
+        f"mine.yaml:1:1: pack uk is also the name of the bundled {bundled_folder() / 'uk.yaml'}, "
+        "rename yours, or leave the bundled ones out with --no-bundled"
+    )
 
 
 def test_what_packs_say_of_each_other():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass
 
 import pytest
 
 from resolver.dates import day_of, is_iso_date, is_valid_on
 from resolver.models import Context
 from resolver.packs import json_schema, parse_pack
+from resolver.packs.checking import complaint_about
+from resolver.packs.schema import Text
 
 PACK = """\
 pack: uk
@@ -96,12 +99,198 @@ def test_a_listed_alias_says_more_about_the_name_than_the_name():
     assert [alias.text for alias in gass.aliases] == ["Simon Gass", "Simon Garth"]
 
 
+DEFAULTS = """\
+pack: full
+defaults:
+  {type: place, tags: [t], kind: former, case: any, strength: weak, boundary: none, ambiguous: true,
+   default: true, context: {any: [near]}, from: 2001, until: 2002, source: s, note: d}
+entities:
+  - id: a
+    name: A
+    source: where
+    note: remark
+    aliases:
+      - B
+      - text: C
+        kind: short
+        case: exact
+        strength: strong
+        boundary: word
+        ambiguous: false
+        default: false
+        context: {none: [far], within: sentence, none_within: paragraph}
+        from: 2001-02
+        until: 2001-03-04
+        source: sc
+        note: nc
+  - {id: b, name: B, name_is_alias: false}
+roles:
+  - id: r
+    name: R
+    name_is_alias: false
+    of: [a]
+    tags: [u, t]
+    same_as: {wikidata: Q1, viaf: "2"}
+    source: where
+    note: remark
+    holders: [{entity: a, from: 2001, until: 2002}]
+examples:
+  - {text: "[A](a)", date: 2001}
+left_out: [Z]
+"""
+
+
+def values_of(value: object) -> object:
+    """Return what a value holds, but for what is not there, and places as text."""
+    if is_dataclass(value):
+        held = {field.name: values_of(getattr(value, field.name)) for field in fields(value)}
+        return {name: each for name, each in held.items() if each not in (None, "", ())}
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return tuple(map(values_of, value))
+    return str(value) if isinstance(value, tuple) else value
+
+
+def test_every_value_and_every_default_is_kept():
+    inherited = {
+        "kind": "former",
+        "case": "any",
+        "strength": "weak",
+        "boundary": "none",
+        "ambiguous": True,
+        "default": True,
+        "context": {"any": ("near",), "within": "document"},
+        "valid_from": "2001",
+        "valid_until": "2002",
+        "source": "s",
+        "note": "d",
+        "pack": "full",
+    }
+    own = {
+        "kind": "short",
+        "case": "exact",
+        "strength": "strong",
+        "boundary": "word",
+        "ambiguous": False,
+        "default": False,
+        "context": {"none": ("far",), "within": "sentence", "none_within": "paragraph"},
+        "valid_from": "2001-02",
+        "valid_until": "2001-03-04",
+        "source": "sc",
+        "note": "nc",
+        "pack": "full",
+    }
+    aliases = (
+        {"text": "A", "entity_id": "a", **inherited, "location": "d.yaml:7:11"},
+        {"text": "B", "entity_id": "a", **inherited, "location": "d.yaml:11:9"},
+        {"text": "C", "entity_id": "a", **own, "location": "d.yaml:12:15"},
+    )
+    said = {"tags": ("t",), "source": "where", "note": "remark", "pack": "full"}
+    holder = {"entity_id": "a", "valid_from": "2001", "valid_until": "2002"}
+    assert values_of(parse_pack(DEFAULTS, "d.yaml")) == {
+        "name": "full",
+        "path": "d.yaml",
+        "entities": (
+            {
+                "id": "a",
+                "name": "A",
+                "type": "place",
+                "aliases": aliases,
+                **said,
+                "location": "d.yaml:6:5",
+            },
+            {
+                "id": "b",
+                "name": "B",
+                "type": "place",
+                "tags": ("t",),
+                "pack": "full",
+                "location": "d.yaml:24:5",
+            },
+        ),
+        "roles": (
+            {
+                "id": "r",
+                "name": "R",
+                "holders": ({**holder, "location": "d.yaml:34:15"},),
+                "of": ("a",),
+                "shared": False,
+                **said,
+                "tags": ("t", "u"),
+                "same_as": (("wikidata", "Q1"), ("viaf", "2")),
+                "location": "d.yaml:26:5",
+            },
+        ),
+        "examples": (
+            {
+                "text": "[A](a)",
+                "date": "2001",
+                "todo": False,
+                "pack": "full",
+                "location": "d.yaml:36:12",
+            },
+        ),
+        "left_out": ("Z",),
+        "location": "d.yaml:1:1",
+    }
+
+
+def test_a_pack_that_is_no_file_has_a_name_for_messages():
+    assert parse_pack("pack: p\n").path == "<pack>"
+
+
+def test_names_that_are_no_aliases():
+    pack = parse_pack(
+        "pack: p\ndefaults: {type: x, name_is_alias: false}\nentities:\n"
+        "  - {id: a, name: A}\n  - {id: b, name: B, name_is_alias: true}\n"
+    )
+    assert [[alias.text for alias in entity.aliases] for entity in pack.entities] == [[], ["B"]]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param("- B", id="a text"),
+        pytest.param("- text: B", id="a mapping of one key"),
+        pytest.param("- {text: B}", id="in braces"),
+        pytest.param("- text: B\n        ambiguous: false", id="of two"),
+        pytest.param('- "B" # not C', id="with a comment"),
+    ],
+)
+def test_one_alias_in_several_ways_of_writing(listed):
+    pack = (
+        f"pack: p\nentities:\n  - id: a\n    name: A\n    type: x\n    aliases:\n      {listed}\n"
+    )
+    assert [alias.text for alias in parse_pack(pack).entities[0].aliases] == ["A", "B"]
+
+
+def test_texts_that_are_long_or_have_tabs_and_lines_in_them():
+    pack = f'pack: p\ntitle: {"x" * 1_000}\nlicense: "a\\tb\\nc"\n'
+    assert parse_pack(pack).title == "x" * 1_000
+    assert parse_pack(pack).license == "a\tb\nc"
+
+
 def test_holders_may_meet_in_a_year_that_is_all_that_is_known():
     pack = parse_pack(
         "pack: p\nentities: [{id: a, name: A, type: x}, {id: b, name: B, type: x}]\nroles:\n"
         "  - {id: r, name: R, holders: [{entity: a, until: 2019-02-01}, {entity: b, from: 2019}]}\n"
     )
     assert len(pack.roles[0].holders) == 2
+
+
+@pytest.mark.parametrize(
+    "holders",
+    [
+        "{entity: a, until: 2019-02-01}, {entity: b, from: 2019-02-01}",
+        "{entity: b, from: 2019-02}, {entity: a, from: 2018, until: 2019-02-01}",
+        "{entity: a, until: 2019-02}, {entity: b, from: 2019-02, until: 2020}, {entity: a, from: 2020}",
+    ],
+)
+def test_one_holder_may_follow_the_other_on_the_same_day(holders):
+    pack = parse_pack(
+        "pack: p\nentities: [{id: a, name: A, type: x}, {id: b, name: B, type: x}]\n"
+        f"roles: [{{id: r, name: R, holders: [{holders}]}}]\n"
+    )
+    assert len(pack.roles[0].holders) == holders.count("entity")
 
 
 @pytest.mark.parametrize(
@@ -156,6 +345,11 @@ def test_the_json_schema_states_the_same_keys(tmp_path):
     right["roles"][0]["shared"] = True
     right["examples"][0]["todo"] = True
     assert list(validator.iter_errors(json.loads(json.dumps(right)))) == []
+    assert (schema["$schema"], schema["title"]) == (
+        "http://json-schema.org/draft-07/schema#",
+        "resolver pack",
+    )
+    assert schema["properties"]["pack"]["description"].startswith("the name of the pack")
     wrong = {"pack": "p", "entites": [], "entities": [{"id": "a b", "aliases": [{"kind": "x"}]}]}
     assert {error.json_path for error in validator.iter_errors(wrong)} == {
         "$",
@@ -163,3 +357,47 @@ def test_the_json_schema_states_the_same_keys(tmp_path):
         "$.entities[0].aliases[0]",
         "$.entities[0].id",
     }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        pytest.param({"title": ""}, "$.title", id="empty text"),
+        pytest.param({"title": 1}, "$.title", id="number for a text"),
+        pytest.param({"pack": 1}, "$.pack", id="number for an id"),
+        pytest.param({"pack": "a b"}, "$.pack", id="space in an id"),
+        pytest.param({"sources": "a"}, "$.sources", id="text for a list"),
+        pytest.param({"sources": [1]}, "$.sources[0]", id="number in a list"),
+        pytest.param({"defaults": "a"}, "$.defaults", id="text for a mapping"),
+        pytest.param({"defaults": {"kind": "x"}}, "$.defaults.kind", id="none of the choices"),
+        pytest.param({"defaults": {"ambiguous": "true"}}, "$.defaults.ambiguous", id="no flag"),
+        pytest.param({"defaults": {"from": "22-01"}}, "$.defaults.from", id="no date"),
+        pytest.param({"defaults": {"from": ["2022"]}}, "$.defaults.from", id="list for a date"),
+        pytest.param(
+            {"roles": [{"id": "r", "name": "R", "same_as": {"wikidata": 1}}]},
+            "$.roles[0].same_as.wikidata",
+            id="number for an identifier",
+        ),
+        pytest.param(
+            {"roles": [{"id": "r", "name": "R", "same_as": "Q1"}]},
+            "$.roles[0].same_as",
+            id="text for identifiers",
+        ),
+    ],
+)
+def test_the_json_schema_refuses(wrong, path):
+    jsonschema = pytest.importorskip("jsonschema", reason="comes with check-jsonschema")
+    errors = jsonschema.Draft7Validator(json_schema()).iter_errors({"pack": "p"} | wrong)
+    assert [error.json_path for error in errors] == [path]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("NO", None),
+        (" a", 'it begins or ends with a space, remove it: "a"'),
+        ("", "it is empty, write a text (quote it if it begins with #)"),
+    ],
+)
+def test_what_is_wrong_with_a_text_that_is_to_be_written_quoted(text, complaint):
+    assert complaint_about(text, Text()) == complaint

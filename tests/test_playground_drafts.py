@@ -77,10 +77,10 @@ def test_only_what_was_named_is_open(server):
             "pack: my\ntitle: [\n",
             {
                 "file": "my.yaml",
-                "line": 3,
-                "column": 1,
+                "line": 2,
+                "column": 8,
                 "message": "a bracket is opened and never closed",
-                "offset": 18,
+                "offset": 16,
             },
         ),
         (
@@ -275,7 +275,7 @@ def test_a_text_becomes_an_example(server):
     [
         (" ", PACK, "there is no text to make an example of"),
         ("a" * 2001, PACK, "an example has at most 2000 characters, select the passage that matters"),
-        ("Iran", "pack: [", "mend the pack first: my.yaml:2:1: a bracket is opened and never closed"),
+        ("Iran", "pack: [", "mend the pack first: my.yaml:1:7: a bracket is opened and never closed"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_an_example_is_said(server, text, pack, error):

@@ -6,6 +6,7 @@ import pytest
 
 from resolver import Document, Resolver
 from resolver.errors import ConfigurationError
+from resolver.packs import parse_pack
 
 PACK = "pack: p\nentities:\n  - {id: place/iran, name: Iran, type: place}\n"
 
@@ -79,3 +80,81 @@ def test_results_come_while_documents_still_do(pack):
     assert next(results).document.text == "Iran 0"
     assert len(seen) == 1  # the first batch is one document
     assert [r.document.text for r in results] == [f"Iran {n}" for n in range(1, 100)]
+
+
+@pytest.mark.parametrize("overlaps", ["none", "nested", "all"])
+def test_many_texts_give_what_each_of_them_gives(pack, overlaps):
+    pack.write_text(
+        PACK + "  - {id: a, name: Iran Air, type: x}\n  - {id: b, name: Air, type: x}\n"
+    )
+    resolver = load(pack)
+    texts = ["Iran Air", "no", "Air Iran Air", "Iran"]
+    many = list(resolver.resolve_many(texts, overlaps=overlaps))
+    assert [[tuple(m[:-1]) for m in result.mentions] for result in many] == [
+        [tuple(m[:-1]) for m in resolver.resolve(text, overlaps=overlaps).mentions]
+        for text in texts
+    ]
+    assert [m.why for result in many for m in result.mentions] == [
+        m.why for text in texts for m in resolver.resolve(text, overlaps=overlaps).mentions
+    ]
+    assert [result.document.text for result in many] == texts
+    assert many[0].mentions[-1].why[0].startswith("the name of ")
+    assert [m.surface for m in many[0].mentions] == {
+        "none": ["Iran Air"],
+        "nested": ["Iran Air", "Iran", "Air"],
+        "all": ["Iran Air", "Iran", "Air"],
+    }[overlaps]
+
+
+def test_packs_may_be_made_in_python():
+    resolver = Resolver([parse_pack(PACK)])
+    assert [m.name for m in resolver.resolve("Iran").mentions] == ["Iran"]
+    assert resolver.recipe is None
+
+
+def test_a_rule_that_there_is_not(pack):
+    with pytest.raises(ConfigurationError) as error:
+        Resolver.load(
+            pack, bundled=False, plugins=False, without_rules=["surname", "sunrame", "actonym"]
+        )
+    assert str(error.value) == (
+        "rule actonym is unknown, the rules are acronym, context, dates, default, glued, "
+        "office, support, surname"
+    )
+
+
+def test_the_recipe_loads_the_same_again(pack):
+    loaded = Resolver.load(
+        iter([pack]),
+        bundled=False,
+        plugins=False,
+        engine="flashtext",
+        without_rules=iter(["glued"]),
+    )
+    again = loaded.recipe()
+    assert [p.name for p in again.gazetteer.packs] == ["p"]
+    assert type(again.locator.matcher) is type(loaded.locator.matcher)
+    assert [rule.name for rule in again.rules] == [rule.name for rule in loaded.rules]
+    assert "glued" not in {rule.name for rule in again.rules}
+
+
+def test_two_processes_give_what_one_gives(pack):
+    pack.write_text(
+        PACK + "  - {id: a, name: Iran Air, type: x, aliases: [{text: IA, from: 2020}]}\n"
+    )
+    resolver = load(pack)
+    documents = [Document("IA", date="2019-01-01"), *("Iran Air or IA", "no", "Iran") * 9]
+    asked = {"date": "2020-01-21", "overlaps": "all"}
+    one, two = (
+        [
+            (
+                result.document,
+                [tuple(m[:-1]) for m in result.mentions],
+                [m.why for m in result.mentions],
+            )
+            for result in resolver.resolve_many(documents, jobs=jobs, **asked)
+        ]
+        for jobs in (1, 2)
+    )
+    assert one == two
+    assert [len(mentions) for _, mentions, _ in two[:4]] == [0, 3, 0, 1]

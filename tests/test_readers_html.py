@@ -30,6 +30,7 @@ from resolver.writers.spans import in_file
         ("<!-- Iran --><!DOCTYPE html><?php Iran ?>x", "x"),
         ("AT&amp;T &lt;b&gt; &#x1F600;&#65;&nbsp;&ccedil;a &bogus; &notit;", "AT&T <b> 😀A\xa0ça &bogus; ¬it;"),
         ("a & b < c > d", "a & b < c > d"),
+        ("Tom&Jérôme R&D&a-b;", "Tom&Jérôme R&D&a-b;"),
         ("<title>Iran</title><body>x", "Iran\n\nx"),
         ("<p>x<script>never closed", "x"),
         ("<p title='<b>no</b>'>x</p>", "x"),
