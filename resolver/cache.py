@@ -64,7 +64,7 @@ def cache_name(files: Sequence[Path], variants: str = "") -> str | None:
 
 
 def forget_oldest(folder: Path) -> None:
-    """Keep the files of the last few sets of packs; every edit of a pack makes a new one."""
+    """Keep the files that were used last; every edit of a pack makes a new one."""
     files = sorted(folder.glob("packs-*.sqlite"), key=lambda file: file.stat().st_mtime)
     for file in files[:-KEPT]:
         file.unlink(missing_ok=True)

@@ -75,11 +75,14 @@ def read_compiled(path: Path, build: Callable[[], Gazetteer]) -> CompiledGazette
     if not path.is_file():
         return None
     try:
-        return CompiledGazetteer(path, build)
+        compiled = CompiledGazetteer(path, build)
     except DAMAGE:
         with suppress(OSError):
             path.unlink()
         return None
+    with suppress(OSError):
+        os.utime(path)  # those that are used are kept longest
+    return compiled
 
 
 class CompiledGazetteer(Gazetteer):

@@ -10,7 +10,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from resolver.analysis import Analysis
-from resolver.findings import LEVELS, Decision, Derived, Evidence, Finding, Refusal, Span, overlap
+from resolver.findings import (
+    DATE,
+    LEVELS,
+    Decision,
+    Derived,
+    Evidence,
+    Finding,
+    Refusal,
+    Span,
+    overlap,
+)
 from resolver.models import Alias
 from resolver.readings import Reading, Unaided, needs_evidence, stands_alone
 
@@ -160,7 +170,9 @@ def decide(
     Returns:
         The decision, or ``None`` if nothing is allowed.
     """
-    standing = [(alias, proofs) for alias, proofs in allowed if proofs or stands_alone(alias)]
+    standing = [
+        (alias, proofs) for alias, proofs in allowed if stands_alone(alias) or _is_supported(proofs)
+    ]
     for alias, _ in standing:
         if not alias.entity_id:
             return Decision(span, (alias,), resolved=True)
@@ -182,6 +194,11 @@ def decide(
     return Decision(
         span, tuple(alias for alias, _ in chosen), resolved=False, evidence=_strongest(proofs)
     )
+
+
+def _is_supported(proofs: Sequence[Proof]) -> bool:
+    """Return whether something lets a weak alias stand: a date alone says only when it may."""
+    return any(proof.level != DATE for proof in proofs)
 
 
 def _derived(proofs: Sequence[Proof]) -> bool:

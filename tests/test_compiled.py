@@ -11,6 +11,7 @@ import pytest
 
 from resolver.cache import KEPT, cache_file, cache_folder
 from resolver.compiled import CompiledGazetteer, read_compiled
+from resolver.errors import ConfigurationError
 from resolver.gazetteer import Gazetteer
 from resolver.pipeline import Resolver
 
@@ -157,6 +158,31 @@ def test_only_the_last_few_are_kept(pack, tmp_path):
     files = sorted(path.name for path in (tmp_path / "cache").iterdir())
     assert len(files) == KEPT
     assert cache_file([pack]).name in files
+
+
+def test_what_is_used_is_kept(pack, tmp_path):
+    used = tmp_path / "used.yaml"
+    used.write_text(PACK, "utf-8")
+    load(used)
+    for number in range(KEPT + 3):
+        pack.write_text(PACK.replace("pack: p", f"pack: p{number}"), "utf-8")
+        load(pack)
+        load(used)
+    assert cache_file([used]).is_file()
+
+
+def test_packs_that_were_edited_in_use_are_not_read_instead(pack):
+    resolver = load(pack)
+    path = cache_file([pack])
+    assert mentions(load(pack))
+    pack.write_text(PACK.replace("name: Iran,", "name: Oman,"), "utf-8")
+    path.unlink()
+    resolver.gazetteer._connections.clear()  # as in a worker, which opens the file itself
+    with pytest.raises(ConfigurationError) as raised:
+        mentions(resolver)
+    assert str(raised.value) == (
+        "packs were edited and their compiled form was removed while they are in use, start again"
+    )
 
 
 def _load_in_a_process(pack, start) -> int:

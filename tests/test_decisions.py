@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from resolver.models import Mention
 from resolver.packs.examples import AMBIGUOUS, parse_marks
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "cases/decisions.yaml").read_text("utf-8"))
-built = cache(resolver_of)  # a group has one pack and many texts
 # What may be asked of a mention, and how it is read from one.
 CHECKS = {
     "kind": lambda mention: mention.kind,
@@ -23,6 +21,7 @@ CHECKS = {
     "holder": lambda mention: mention.holder and mention.holder.entity_id,
     "glued": lambda mention: mention.glued,
     "source": lambda mention: mention.source,
+    "why": lambda mention: mention.why[-1],
 }
 OPTIONS = ("date", "without", "overlaps", "found", "at")
 
@@ -61,7 +60,7 @@ def checks_of(mention: Mention, asked: dict) -> dict:
 @pytest.mark.parametrize(("pack", "side"), sides())
 def test_decision(pack, side, engine):
     marked = parse_marks(side["text"])
-    resolver = built(pack, engine=engine, without_rules=tuple(side.get("without", ())))
+    resolver = resolver_of(pack, engine=engine, without_rules=tuple(side.get("without", ())))
 
     result = resolver.resolve(
         marked.text, date=side.get("date"), overlaps=side.get("overlaps", "none")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from resolver import Document, Resolver
@@ -158,3 +160,11 @@ def test_two_processes_give_what_one_gives(pack):
     )
     assert one == two
     assert [len(mentions) for _, mentions, _ in two[:4]] == [0, 3, 0, 1]
+
+
+def test_mentions_travel_between_processes_without_their_reasons():
+    (mention,) = Resolver([parse_pack(PACK)]).resolve("Iran").mentions
+    assert mention.why
+    copied = pickle.loads(pickle.dumps(mention))  # noqa: S301 (our own)
+    assert copied == mention
+    assert copied.why == ()
