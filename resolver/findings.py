@@ -32,10 +32,10 @@ Span = tuple[int, int]
 Level = Literal["definition", "context", "date", "support", "default"]
 Stage = Literal["veto", "evidence", "support", "derive", "annotate"]
 
-Need = Literal["pending", "answerable", "titles", "people", "brackets", "seams"]
+Need = Literal["pending", "answerable", "titles", "people", "brackets", "acronyms", "seams"]
 
 NEEDS_OF_MATCHES: tuple[Need, ...] = ("pending", "answerable", "titles", "people")
-NEEDS: tuple[Need, ...] = (*NEEDS_OF_MATCHES, "brackets", "seams")
+NEEDS: tuple[Need, ...] = (*NEEDS_OF_MATCHES, "brackets", "acronyms", "seams")
 STAGES: tuple[Stage, ...] = ("veto", "evidence", "support", "derive", "annotate")
 
 DEFINITION: Level = "definition"

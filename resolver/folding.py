@@ -198,7 +198,7 @@ def fold(text: str) -> Folded:
         The folded text with the way back.
     """
     aligned, uneven = _align(text)
-    has_marks = not aligned.isascii() or bool(uneven)
+    has_marks = not aligned.isascii()
     if not uneven:
         return _squeezed(text, aligned.lower(), has_marks=has_marks)
     edits: list[tuple[int, int, int, int]] = []

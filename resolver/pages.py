@@ -15,6 +15,9 @@ from resolver.spelling import is_spelled_as
 
 Span = tuple[int, int]
 
+# What stands in brackets has to begin with a capital, or what stands before them, for one of the
+# two to be an acronym of the other.
+_ACRONYM = re.compile(r"[(\[](?:the )?[\"'“‘]?[A-Z]|[A-Z][A-Za-z0-9.&/-]*\s[(\[]")
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # Letters reduced to their case, in which a seam is found many times quicker.
 _CASES = bytes(ord("A" if 65 <= c <= 90 else "a" if 97 <= c <= 122 else " ") for c in range(256))
@@ -92,6 +95,11 @@ class Page:
     def brackets(self) -> bool:
         """Whether something stands in brackets."""
         return "(" in self.text or "[" in self.text
+
+    @property
+    def acronyms(self) -> bool:
+        """Whether what stands in brackets, or just before them, may be an acronym."""
+        return self.brackets and _ACRONYM.search(self.text) is not None
 
     @property
     def seams(self) -> Sequence[int]:

@@ -74,6 +74,11 @@ def inputs(tmp_path_factory) -> Path:
     return folder
 
 
+def unwatched() -> dict[str, str]:
+    """Return the environment without coverage, which a signal may leave waiting for its own lock."""
+    return {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+
+
 def start(folder: Path, *args: str, slowly: float = 0, **options) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [
@@ -90,7 +95,7 @@ def start(folder: Path, *args: str, slowly: float = 0, **options) -> subprocess.
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "SLOWLY": str(slowly)},
+        env={**unwatched(), "SLOWLY": str(slowly)},
         **options,
     )
 

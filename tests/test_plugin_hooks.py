@@ -532,7 +532,7 @@ ODD_VALUES = [
     (
         "resolver_rules",
         [Rule("a", "veto", a_function, needs="offices")],
-        ", whose needs is not one of pending, answerable, titles, people, brackets, seams, in",
+        ", whose needs is not one of pending, answerable, titles, people, brackets, acronyms, seams, in",
     ),
     ("resolver_rules", [Rule("two words", "veto", a_function)], "'two words' is not one word, in"),
     ("resolver_rules", [Rule("a", "veto", None)], ", in which None cannot be called, in"),

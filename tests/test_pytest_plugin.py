@@ -188,7 +188,6 @@ def installed(pytester, monkeypatch):
         ('plugin = "quiet-one"', {}, FINDS_NOTHING),
         ('plugin = ["quiet-one"]\nwithout-rule = "quiet"', {}, FINDS),
         ("plugins = false", {}, FINDS),
-        ('plugins = "no"', {}, FINDS),
         ("allow-broken-plugins = true", {}, FINDS_NOTHING),
         ("", {"RESOLVER_DISABLED_PLUGINS": "broken-one"}, FINDS_NOTHING),
         ("", {"RESOLVER_DISABLED_PLUGINS": "broken-one, quiet-one"}, FINDS),

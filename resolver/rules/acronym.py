@@ -99,4 +99,4 @@ def _acronym_alias(alias: Alias, acronym: str) -> Alias:
     return replace(alias, text=acronym, kind="acronym", source=None)
 
 
-RULES = (Rule("acronym", "derive", find_acronyms, needs="brackets"),)
+RULES = (Rule("acronym", "derive", find_acronyms, needs="acronyms"),)
