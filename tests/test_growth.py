@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from resolver import Resolver
+
 UNITS = [
     "Foreign Secretary ",
     "aA",
@@ -40,10 +42,16 @@ def calls(resolver, text: str) -> int:
     return counted
 
 
+@pytest.fixture(scope="module")
+def built(bundled) -> Resolver:
+    """A resolver that does not come to build its engine while calls are counted."""
+    return Resolver(bundled.gazetteer, engine="ahocorasick")
+
+
 @pytest.mark.parametrize("unit", UNITS)
-def test_four_times_the_text_takes_four_times_the_work(bundled, unit):
+def test_four_times_the_text_takes_four_times_the_work(built, unit):
     texts = [unit * (length // len(unit)) for length in (SMALL, LARGE)]
     for text in texts:
-        bundled.resolve(text)  # what is remembered of surfaces and packs is so by now
-    small, large = (calls(bundled, text) for text in texts)
+        built.resolve(text)  # what is remembered of surfaces and packs is so by now
+    small, large = (calls(built, text) for text in texts)
     assert large < 5 * small

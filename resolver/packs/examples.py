@@ -13,7 +13,11 @@ from typing import NamedTuple
 from resolver.models import Example
 
 AMBIGUOUS = "?"
-_MARK = re.compile(r"\\(?P<escaped>[\[\]\\])|\[(?P<surface>(?:\\.|[^\]\\])+)\]\((?P<id>[^()\s]+)\)")
+# What is marked is no longer than a name may be (with white space as it stands): else a text full
+# of brackets that nothing closes takes time that grows with its square.
+_MARK = re.compile(
+    r"\\(?P<escaped>[\[\]\\])|\[(?P<surface>(?:\\.|[^\]\\]){1,2000})\]\((?P<id>[^()\s]+)\)"
+)
 
 
 class Expected(NamedTuple):
