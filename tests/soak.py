@@ -180,13 +180,14 @@ def run_round(texts: Sequence[str], soak: Soak, number: int) -> Round:
                 break
             faults[signal.Signals(sent).name] += 1
         if code != 2:
-            (folder / "log").write_bytes(b"")
             code, megabytes = tag(command, folder / "log", None)
             peak = max(peak, megabytes)
         if not (folder / "out.jsonl").exists():
             raise click.ClickException((folder / "log").read_text("utf-8"))
         mentions, wrong = check(folder / "out.jsonl", good)
-        named = (folder / "log").read_text("utf-8").count("in.jsonl:")
+        # What was named before a fault is not named again: lines of all runs count, each once.
+        lines = (folder / "log").read_text("utf-8", errors="replace").splitlines()
+        named = len({line for line in lines if "in.jsonl:" in line})
         wrong["bad records not named"] = max(0, len(texts) // EVERY - named)
         wrong["exit code"] = int(code != 2)
         return Round(len(good), mentions, +wrong, faults, peak, time.monotonic() - begun)
