@@ -5,6 +5,7 @@ And where the text of a document does not stand in its file as it is, its places
 
 from __future__ import annotations
 
+import codecs
 import csv
 import html
 import io
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from alphabet import FILE_TEXT, HALF, share
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from resolver.models import Document
@@ -83,7 +84,9 @@ def test_every_text_comes_back_from_its_record(kind, texts):
 @share(0.5)
 @given(text=FILE_TEXT)
 def test_a_text_is_what_its_file_holds(encoding, text):
-    (document,) = read("a.txt", text.encode(encoding))
+    content = text.encode(encoding)
+    assume(not content.startswith(codecs.BOM_UTF32_LE))  # so begins UTF-16 whose text begins with NUL
+    (document,) = read("a.txt", content)
     if encoding == "utf-8" and text.startswith("\ufeff"):
         text = text[1:]  # which is a mark there, and no text
     if encoding != "utf-16" and "\x00" in text:
