@@ -85,7 +85,8 @@ def test_every_text_comes_back_from_its_record(kind, texts):
 @given(text=FILE_TEXT)
 def test_a_text_is_what_its_file_holds(encoding, text):
     content = text.encode(encoding)
-    assume(not content.startswith(codecs.BOM_UTF32_LE))  # so begins UTF-16 whose text begins with NUL
+    # UTF-16 whose text begins with NUL begins like UTF-32.
+    assume(not content.startswith(codecs.BOM_UTF32_LE))
     (document,) = read("a.txt", content)
     if encoding == "utf-8" and text.startswith("\ufeff"):
         text = text[1:]  # which is a mark there, and no text
