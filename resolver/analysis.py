@@ -173,6 +173,11 @@ class Analysis(Page):
         found = self.anchors[at] if at < len(self.anchors) else None
         return found if found and found.span[0] < span[1] else None
 
+    def anchor_before(self, place: int) -> Decision | None:
+        """Return the last anchor that ends at a place or before it."""
+        at = bisect_right(self.anchors, place, key=_end_of)
+        return self.anchors[at - 1] if at else None
+
     def matches_from(self, start: int) -> Sequence[Match]:
         """Return the matches and derived mentions that begin at ``start``."""
         if self._by_start is None:

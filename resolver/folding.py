@@ -102,27 +102,28 @@ class Folded:
         return None
 
     def originals(self, places: list[tuple[int, int, T]]) -> list[tuple[int, int, T]]:
-        """Return places of the folded text with the spans that `span` gives, in one walk.
+        """Return places of the folded text with the spans that `span` gives.
 
         Those that have none are left out.
 
         Args:
-            places: Start and end in the folded text, and what stands there, ascending by start.
+            places: Start and end in the folded text, and what stands there, in any order; the more
+                of them ascend, the sooner it is done.
         """
         if not (self._starts or self._has_marks):
             return places
         starts, count = self._folded_starts, len(self._folded_starts)
         # Of the edits so far: their number, where the last ends, and its shift.
         begun = behind = shift = 0
-        following = -1
+        since, following = -1, -1
         originals: list[tuple[int, int, T]] = []
         for start, end, what in places:
-            if start >= following:
-                begun = bisect_right(starts, start, begun)
+            if not since <= start < following:
+                begun = bisect_right(starts, start, begun if start >= since else 0)
+                since = starts[begun - 1] if begun else 0
                 following = starts[begun] if begun < count else len(self.text) + 1
-                if begun:
-                    behind = self._folded_ends[begun - 1]
-                    shift = self._ends[begun - 1] - behind
+                behind = self._folded_ends[begun - 1] if begun else 0
+                shift = self._ends[begun - 1] - behind if begun else 0
             span: tuple[int, int] | None
             if behind <= start and end <= following:
                 span = start + shift, end + shift

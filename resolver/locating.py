@@ -7,12 +7,13 @@ short texts then cost little more than a long one.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from resolver.analysis import Analysis
 from resolver.folding import plain
+from resolver.framing import begins_anywhere
 from resolver.gazetteer import Form, Gazetteer
 from resolver.matchers import Matcher
 from resolver.models import Document
@@ -24,21 +25,34 @@ MAX_SPELLINGS = 1_000
 _BETWEEN = "\n\n"  # ends a paragraph, so that nothing is found across it
 
 
+Place = tuple[int, int, Reading]
+
+
 class Located(NamedTuple):
     """A document, and what stands in it.
 
     Attributes:
         document: The document.
-        matches: Places where aliases and suppressions were found, each once, overlapping, ordered
-            by place.
-        sheet: What its text stands on.
+        found: Places where aliases and suppressions were found, each once, overlapping, ordered
+            by start, and of those the longest first.
+        sheet: What its text stands on, and where the places count from.
         begin: Where on the sheet it begins.
     """
 
     document: Document
-    matches: list[Match]
+    found: Sequence[Place]
     sheet: Sheet
     begin: int
+
+    @property
+    def matches(self) -> list[Match]:
+        """The same with places in the text."""
+        make = tuple.__new__  # what `Match(span, reading)` comes to, in a third of the time
+        offset = self.begin
+        return [
+            make(Match, ((begin - offset, behind - offset), reading))
+            for begin, behind, reading in self.found
+        ]
 
 
 class Locator:
@@ -48,6 +62,9 @@ class Locator:
         """Keep both."""
         self.gazetteer = gazetteer
         self.matcher = matcher
+        patterns = gazetteer.patterns
+        # Those that may be found inside words come last.
+        self._has_parts = bool(patterns) and begins_anywhere(patterns[-1])
 
     def analyse(self, document: Document) -> Analysis:
         """Return an analysis in which the matches are filled in."""
@@ -55,8 +72,8 @@ class Locator:
 
     def analysis_of(self, located: Located) -> Analysis:
         """Return an analysis that begins with what was found."""
-        document, matches, sheet, begin = located
-        return Analysis(document, self.gazetteer, matches, sheet, begin)
+        document, _, sheet, begin = located
+        return Analysis(document, self.gazetteer, located.matches, sheet, begin)
 
     def locate(self, document: Document) -> Located:
         """Find what stands in a document."""
@@ -81,47 +98,50 @@ class Locator:
         for document in documents:
             behind = begin + len(document.text) + len(_BETWEEN)
             first, at = at, bisect_left(found, (behind,), at)
-            matches = self._matches(document.text, begin, found[first:at])
-            yield Located(document, matches, sheet, begin)
+            yield Located(document, found[first:at], sheet, begin)
             begin = behind
 
-    def _find(self, sheet: Sheet) -> list[tuple[int, int, Form]]:
-        """Return start and end on the sheet and the form of all that is found, ordered by place."""
-        folded, framed = sheet.folded, sheet.framed
-        forms, text = self.gazetteer.forms, folded.text
-        place = framed.folded_place
-        found = [
-            (begin, begin + form.length, form)
-            for number, start, _ in self.matcher.find(framed.text)
-            for form in forms[number]
-            for begin in (place(start + form.lead),)
-            if form.is_word or text.startswith(form.folded, begin)
-        ]
-        # By start, and of those the longest first: two sorts that need no function of ours.
-        found.sort(key=itemgetter(1), reverse=True)
-        found.sort(key=itemgetter(0))
-        return folded.originals(found)
-
-    def _matches(
-        self, text: str, offset: int, found: Sequence[tuple[int, int, Form]]
-    ) -> list[Match]:
-        matches: list[Match] = []
-        make = tuple.__new__  # what `Match(span, reading)` comes to, in a third of the time
-        last = (-1, -1)
-        for begin, behind, form in found:
-            span = begin - offset, behind - offset
-            surface = text[span[0] : span[1]]
+    def _find(self, sheet: Sheet) -> list[Place]:
+        """Return what a sheet holds, ordered by start, and of those the longest first."""
+        original = sheet.folded.original
+        found: list[Place] = []
+        for begin, behind, form in self._find_forms(sheet):
+            surface = original[begin:behind]
             try:
                 reading = form.readings[surface]
             except KeyError:
                 reading = self._reading(surface, form)
-            if reading is None:
-                continue
-            if span == last:  # one surface may be written as two forms
-                reading = together(matches.pop().reading, reading, self.gazetteer.owners)
-            matches.append(make(Match, (span, reading)))
-            last = span
-        return matches
+            if reading is not None:
+                found.append((begin, behind, reading))
+        # Two sorts that need no function of ours.
+        found.sort(key=itemgetter(1), reverse=True)
+        found.sort(key=itemgetter(0))
+        return self._united(found) if self._has_parts else found
+
+    def _find_forms(self, sheet: Sheet) -> Iterable[tuple[int, int, Form]]:
+        """Return start and end on the sheet and the form of all that folds alike."""
+        forms, text = self.gazetteer.forms, sheet.folded.text
+        framed, places = sheet.framed
+        found = [
+            (begin, begin + form.length, form)
+            for number, start, _ in self.matcher.find(framed)
+            for form in forms[number]
+            for place in (start + form.lead,)
+            for begin in (place - 1 if places is None else places[place],)
+            if form.is_word or text.startswith(form.folded, begin)
+        ]
+        return sheet.folded.originals(found)
+
+    def _united(self, found: Iterable[Place]) -> list[Place]:
+        """Make one of places where a surface was found as a word and as a part of one."""
+        united: list[Place] = []
+        for begin, behind, reading in found:
+            if united and united[-1][:2] == (begin, behind):
+                both = together(united.pop()[2], reading, self.gazetteer.owners)
+                united.append((begin, behind, both))
+            else:
+                united.append((begin, behind, reading))
+        return united
 
     def _reading(self, surface: str, form: Form) -> Reading | None:
         """Return what a surface may be, and remember it, since surfaces repeat."""

@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 from resolver.analysis import Analysis
 from resolver.findings import Decision, Derived
+from resolver.locating import Located
 from resolver.models import Candidate, Mention
-from resolver.readings import Match, garbled_source, mention_fields
+from resolver.readings import garbled_source, mention_fields
 
 Explain = Callable[[Mention], tuple[str, ...]]
 
 
-def plain_mentions(text: str, matches: Sequence[Match], explain: Explain) -> list[Mention] | None:
-    """Return the leftmost, then longest, of matches of which none needs a decision.
+def plain_mentions(located: Located, explain: Explain) -> list[Mention] | None:
+    """Return the leftmost, then longest, of what was found, if none of it needs a decision.
 
     Most documents of a plain table are like that, and their mentions are made at once.
 
     Args:
-        text: The document.
-        matches: All that was found in it, ordered by place.
+        located: The document, and all that was found in it.
         explain: Works out why, for each of them when it is asked for.
 
     Returns:
         Mentions, ordered by place; ``None`` if there is something to decide.
     """
+    document, found, _, offset = located
+    text = document.text
     make = tuple.__new__  # what `Mention(...)` comes to, in a third of the time
     last = (explain,)
     mentions = []
-    behind = 0
-    for (start, end), reading in matches:
+    done = 0
+    for begin, behind, reading in found:
         fields = reading.fields
         if fields is None:
             return None
-        if start >= behind:
+        if begin >= done:
+            start, end = begin - offset, behind - offset
             mentions.append(make(Mention, (start, end, text[start:end]) + fields + last))  # noqa: RUF005 (soonest)
-            behind = end
+            done = behind
     return mentions
 
 

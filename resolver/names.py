@@ -6,17 +6,19 @@ import re
 from functools import lru_cache
 
 # Stand before a name and are no part of it.
-TITLES = (
-    "mr mrs ms miss dr prof professor sir dame lord lady baroness baron hon honourable judge "
-    "justice general gen lieutenant lt colonel col major maj captain capt sergeant sgt "
-    "corporal cpl private brigadier brig admiral adm vice rear commander cmdr marshal field "
-    "air chief commodore ayatollah grand hojatoleslam hojjatoleslam imam sheikh shaikh sheik "
-    "mullah mulla maulana maulvi mawlawi mawlavi qari hafiz haji hajji sayyid sayed seyed "
-    "syed shahid martyr king queen prince princess crown emir pope archbishop bishop cardinal "
-    "father reverend rev sen senator rep congressman congresswoman gov"
-).split()
-_TITLE = rf"(?:{'|'.join(TITLES)})\.?"
-TITLES_BEFORE_NAME = re.compile(rf"(?:{_TITLE}\s+){{0,8}}", re.IGNORECASE)
+TITLES = frozenset(
+    (
+        "mr mrs ms miss dr prof professor sir dame lord lady baroness baron hon honourable judge "
+        "justice general gen lieutenant lt colonel col major maj captain capt sergeant sgt "
+        "corporal cpl private brigadier brig admiral adm vice rear commander cmdr marshal field "
+        "air chief commodore ayatollah grand hojatoleslam hojjatoleslam imam sheikh shaikh sheik "
+        "mullah mulla maulana maulvi mawlawi mawlavi qari hafiz haji hajji sayyid sayed seyed "
+        "syed shahid martyr king queen prince princess crown emir pope archbishop bishop cardinal "
+        "father reverend rev sen senator rep congressman congresswoman gov"
+    ).split()
+)
+_TITLE = re.compile(r"([A-Za-z]+)\.?\s+")
+_MAX_TITLES = 8
 
 # Stand before a surname where a given name could stand.
 _CALLINGS = frozenset(
@@ -114,6 +116,16 @@ def surnames_of(name: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((surname, f"{article[0][:-1]}-{bare}", f"{article[0][:-1]} {bare}", bare))
     )
+
+
+def behind_titles(text: str, place: int) -> int:
+    """Return where a name begins behind the honorifics and ranks that stand at a place."""
+    for _ in range(_MAX_TITLES):
+        word = _TITLE.match(text, place)
+        if word is None or word[1].lower() not in TITLES:
+            break
+        place = word.end()
+    return place
 
 
 def is_opener(word: str) -> bool:

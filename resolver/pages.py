@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import AnyStr
 
-from resolver.folding import fold, plain
+from resolver.brackets import Bracketed, letters_beside_brackets
+from resolver.folding import fold
 from resolver.framing import FRAME, Pattern, frame, pattern_of
+from resolver.seams import seams_of
 from resolver.segments import Segments
 from resolver.spelling import is_spelled_as
 
 Span = tuple[int, int]
-
-# What stands in brackets has to begin with a capital, or what stands before them, for one of the
-# two to be an acronym of the other.
-_ACRONYM = re.compile(r"[(\[](?:the )?[\"'“‘]?[A-Z]|[A-Z][A-Za-z0-9.&/-]*\s[(\[]")
-_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# Letters reduced to their case, in which a seam is found many times quicker.
-_CASES = bytes(ord("A" if 65 <= c <= 90 else "a" if 97 <= c <= 122 else " ") for c in range(256))
 
 
 class Sheet:
@@ -38,18 +31,8 @@ class Sheet:
 
     @cached_property
     def seams(self) -> Sequence[int]:
-        """Where a word goes over from small letters to capitals, or from capitals to a small one.
-
-        Places of the second character in the text as it was given, ascending.
-        """
-        text = plain(self.folded.original)
-        if not text.isascii():
-            return [seam.start() for seam in _SEAM.finditer(text)]
-        cases = text.encode().translate(_CASES)
-        # Two capitals are rarer than what ends with a small letter, and so found sooner.
-        if b"aA" not in cases and not (b"AA" in cases and b"AAa" in cases):
-            return ()
-        return sorted(at + 1 for part in (b"aA", b"AAa") for at in places_of(part, cases))
+        """Where the second of two glued words begins in the text as it was given, ascending."""
+        return seams_of(self.folded.original)
 
 
 class Page:
@@ -73,6 +56,7 @@ class Page:
         self._segments: Segments | None = None
         self._words: frozenset[str] | None = None
         self._framed: Span | None = None
+        self._acronyms: Sequence[Bracketed] | None = None
         self._cues: dict[str, tuple[Span, ...]] = {}
         self._cued: dict[tuple[str, ...], Sequence[tuple[str, Sequence[Span]]]] = {}
 
@@ -97,16 +81,15 @@ class Page:
         return "(" in self.text or "[" in self.text
 
     @property
-    def acronyms(self) -> bool:
-        """Whether what stands in brackets, or just before them, may be an acronym."""
-        return self.brackets and _ACRONYM.search(self.text) is not None
+    def acronyms(self) -> Sequence[Bracketed]:
+        """The letters in brackets, and just before brackets, that may be acronyms."""
+        if self._acronyms is None:
+            self._acronyms = letters_beside_brackets(self.text) if self.brackets else ()
+        return self._acronyms
 
     @property
     def seams(self) -> Sequence[int]:
-        """Where a word goes over from small letters to capitals, or from capitals to a small one.
-
-        Places of the second character, ascending: 9 in "TerrorismIran", 3 in "BBCNews".
-        """
+        """Where the second of two glued words begins, ascending."""
         seams, begin = self._sheet.seams, self._begin
         if not seams:
             return ()
@@ -210,14 +193,6 @@ class Page:
         return (before >= 0 and self.is_near(places[before], span, within)) or (
             behind < len(places) and self.is_near(places[behind], span, within)
         )
-
-
-def places_of(part: AnyStr, text: AnyStr) -> Iterator[int]:
-    """Yield where a part begins in a text; for few places many times quicker than an expression."""
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
 
 
 @lru_cache(maxsize=1_024)

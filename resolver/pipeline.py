@@ -190,14 +190,15 @@ class Resolver:
         document = located.document
         explain = _Explanation(self, document)
         if overlaps == "none" and self._is_silent(located):
-            mentions = plain_mentions(document.text, located.matches, explain)
+            mentions = plain_mentions(located, explain)
             if mentions is not None:
                 return Result(document, tuple(mentions))
         analysis = self.locator.analysis_of(located)
         if overlaps != "none":
             decisions = select_overlapping(self._decide(analysis).ordered, overlaps)
             return Result(document, self._mentions(analysis, decisions, explain))
-        analysis.narrow()
+        if analysis.pending:
+            analysis.narrow()
         selected = self._decide(analysis).selected
         if not analysis.covers <= {decision[0] for decision in selected}:
             # A rule has overruled what was certain by the tables: what stands inside it counts.

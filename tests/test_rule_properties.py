@@ -16,8 +16,9 @@ from conftest import resolver_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from resolver.brackets import MAX_LETTERS
 from resolver.pipeline import Resolver
-from resolver.rules.acronym import MAX_LETTERS, stands_for
+from resolver.rules.acronym import stands_for
 
 # Surnames
 

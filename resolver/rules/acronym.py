@@ -8,34 +8,27 @@ each letter in order, the first one at the beginning of a word.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
 from resolver.analysis import Analysis
-from resolver.findings import DEFINITION, Decision, Derived, Rule, Span
+from resolver.brackets import may_be_acronym
+from resolver.findings import DEFINITION, Decision, Derived, Rule
 from resolver.models import Alias
-from resolver.pages import places_of
-
-_LETTERS = r"[A-Z][A-Za-z0-9]*(?:[.&/-][A-Za-z0-9]+)*\.?"
-_BEHIND = re.compile(rf"\s?[(\[](?:the )?[\"'“‘]?(?P<letters>{_LETTERS})[\"'”’]?[)\],;]")
-_BEFORE = re.compile(rf"(?<!\w)(?P<letters>{_LETTERS})\s[(\[][\"'“‘]?$")
-MAX_LETTERS = 10
 
 
 def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
     """Find the acronyms that the document defines, wherever they stand in it."""
     text = analysis.text
-    # Brackets are few: only what stands beside one is looked at more closely.
-    brackets = sorted(at for bracket in "([" for at in places_of(bracket, text))
+    behind = {found.ends: found.letters for found in analysis.acronyms}
+    before = {found.begins: found.letters for found in analysis.acronyms}
     defined: dict[str, Decision] = {}
     for anchor in analysis.anchors:
-        if anchor.entity_id and _is_near(brackets, anchor.span):
-            acronym = _defined_beside(text, anchor.span)
-            if acronym:
-                defined.setdefault(acronym, anchor)
+        start, end = anchor.span
+        acronym = behind.get(end) or (_is_closed(text, end) and before.get(start))
+        if acronym and anchor.entity_id and stands_for(acronym, text[start:end]):
+            defined.setdefault(acronym, anchor)
     for acronym, anchor in defined.items():
         long_form = text[anchor.span[0] : anchor.span[1]]
         alias = _acronym_alias(anchor.aliases[0], acronym)
@@ -45,25 +38,9 @@ def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
                 yield Derived(span, alias, DEFINITION, "acronym", reason, anchor.span)
 
 
-def _is_near(brackets: Sequence[int], span: Span) -> bool:
-    """Return whether a bracket stands within two characters before or behind a place."""
-    start, end = span
-    before, behind = bisect_left(brackets, start - 2), bisect_left(brackets, end)
-    return (before < len(brackets) and brackets[before] < start) or (
-        behind < len(brackets) and brackets[behind] < end + 2
-    )
-
-
-def _defined_beside(text: str, span: Span) -> str | None:
-    start, end = span
-    found = _BEHIND.match(text, end)
-    if not found:
-        closes = text[end : end + 2].lstrip("\"'”’")[:1] in {")", "]"}
-        found = _BEFORE.search(text, max(0, start - MAX_LETTERS - 5), start) if closes else None
-    if not found:
-        return None
-    letters = found["letters"]
-    return letters if stands_for(letters, text[start:end]) else None
+def _is_closed(text: str, end: int) -> bool:
+    """Return whether a bracket closes behind a place."""
+    return text[end : end + 2].lstrip("\"'”’")[:1] in {")", "]"}
 
 
 def stands_for(acronym: str, long_form: str) -> bool:
@@ -77,8 +54,7 @@ def stands_for(acronym: str, long_form: str) -> bool:
         long_form: What they may stand for.
     """
     letters = [char for char in acronym if char.isalnum()]
-    capitals = sum(char.isupper() for char in letters)
-    if not 2 <= len(letters) <= MAX_LETTERS or 2 * capitals < len(letters):
+    if not may_be_acronym(acronym):
         return False
     if len(letters) >= len(long_form) or acronym.casefold() == long_form.casefold():
         return False

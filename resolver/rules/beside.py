@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from resolver.analysis import Analysis
 from resolver.findings import Decision, Span
-from resolver.names import TITLES_BEFORE_NAME
+from resolver.names import behind_titles
 
 _GAP = r"(?:[^\S\n]*\n[^\S\n]*(?![^\S\n]*\n)|[^\S\n]+)"
 _NOT_NOW = "former|ex|next|previous|future|incoming|ousted|deposed|one-time|late"
@@ -26,10 +26,10 @@ _GAP_BEHIND = re.compile(_GAP)
 _HOLDER_BEHIND = re.compile(rf",?{_GAP}")
 _HOLDER_BEFORE = re.compile(
     rf",{_GAP}(?:(?:who{_GAP}(?:was|is)|the|a|an){_GAP})*"
-    rf"(?:(?P<between>[\w.]+(?:['’]s?)?){_GAP})??{_QUALIFIERS}$",
+    rf"(?:(?P<between>[\w.]+(?:['’]s?)?){_GAP})??{_QUALIFIERS}",
     re.IGNORECASE,
 )
-_OWNER_BEFORE = re.compile(rf"(?:['’]s?)?(?:{_GAP}|-){_QUALIFIERS}$", re.IGNORECASE)
+_BEHIND_OWNER = re.compile(rf"(?:['’]s?)?(?:{_GAP}|-){_QUALIFIERS}", re.IGNORECASE)
 _OWNER_BEHIND = re.compile(rf"{_GAP}(?:of|for){_GAP}(?:the{_GAP})?", re.IGNORECASE)
 _OWNER_NAMED = re.compile(rf"{_GAP}(?:of|for){_GAP}(?:the{_GAP})?[A-Z]")
 _POSSESSIVE = re.compile(r"['’]s?\b")
@@ -69,8 +69,8 @@ def holder_places(analysis: Analysis, span: Span) -> Iterable[HolderPlace]:
         for place in sorted({gap.end(), behind_titles(text, gap.end())}):
             for match in analysis.matches_from(place):
                 yield HolderPlace(match.span, "," not in gap[0], None)
-    begin = max(0, start - _REACH)
-    before = _HOLDER_BEFORE.search(text, begin, start) if "," in text[begin:start] else None
+    comma = text.rfind(",", max(0, start - _REACH), start)
+    before = _HOLDER_BEFORE.fullmatch(text, comma, start) if comma >= 0 else None
     if before:
         owners = _owners_between(analysis, before)
         for match in analysis.matches_until(before.start()):
@@ -95,10 +95,9 @@ def owners_beside(analysis: Analysis, span: Span) -> dict[str, str]:
     start, end = span
     text = analysis.text
     beside: list[Decision] = []
-    before = _OWNER_BEFORE.search(text, max(0, start - _REACH), start)
-    if before:
-        anchor = analysis.anchor_at((before.start() - 1, before.start()))
-        beside += [anchor] if anchor and anchor.span[1] == before.start() else []
+    before = analysis.anchor_before(start)
+    if before and start - before.span[1] <= _REACH:
+        beside += [before] if _BEHIND_OWNER.fullmatch(text, before.span[1], start) else []
     behind = _OWNER_BEHIND.match(text, end)
     if behind:
         anchor = analysis.anchor_at((behind.end(), behind.end() + 1))
@@ -117,12 +116,6 @@ def _is_attribute(analysis: Analysis, anchor: Decision) -> bool:
 def belongs_elsewhere(text: str, end: int) -> bool:
     """Return whether a title goes on with "of" and a name ("president of the Women's Council")."""
     return _OWNER_NAMED.match(text, end) is not None
-
-
-def behind_titles(text: str, place: int) -> int:
-    """Return where a name begins behind honorifics and ranks."""
-    found = TITLES_BEFORE_NAME.match(text, place)
-    return found.end() if found else place
 
 
 def name_behind(text: str, end: int) -> int | None:

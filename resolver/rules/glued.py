@@ -6,7 +6,6 @@ from small letters to capitals, its halves are looked up as if a space stood the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from resolver.analysis import Analysis
@@ -15,13 +14,8 @@ from resolver.models import Alias, Document
 from resolver.readings import Match, needs_evidence
 from resolver.rules.context import is_refused
 
-_WORD_BEFORE = re.compile(r"[^\W_]*$")
-_WORD_BEHIND = re.compile(r"[^\W_]*")
 _WINDOW = 120
 _MIN_LENGTH = 4
-_MIN_NEIGHBOUR = 3
-_MAX_HALF = 60  # longer ones are no names that lost a space, but data of some kind
-_MIN_CAPITALISED = 5  # YouTube, FitzGerald and MacDonald are words of their own
 
 
 def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
@@ -33,9 +27,8 @@ def rules(analyse: Callable[[Document], Analysis]) -> tuple[Rule, ...]:
 
     def find_glued(analysis: Analysis) -> Iterable[Derived]:
         """Find plain aliases that end or begin at a seam inside a word."""
-        text = analysis.text
         for at in analysis.seams:
-            if _is_glue(text, at) and analysis.anchor_at((at - 1, at + 1)) is None:
+            if analysis.anchor_at((at - 1, at + 1)) is None:
                 yield from _at_seam(analysis, at)
 
     def _at_seam(analysis: Analysis, at: int) -> Iterable[Derived]:
@@ -63,16 +56,3 @@ def _known(analysis: Analysis, match: Match, span: Span) -> Alias | None:
         if certain or analysis.mentions_of(alias.entity_id):
             return alias
     return None
-
-
-def _is_glue(text: str, at: int) -> bool:
-    """Return whether both halves are long enough not to be a prefix, as in "McDonald"."""
-    right = _WORD_BEHIND.match(text, at, at + _MAX_HALF)
-    left = _WORD_BEFORE.search(text, max(0, at - _MAX_HALF), at)
-    return (
-        left is not None
-        and right is not None
-        and max(len(left[0]), len(right[0])) < _MAX_HALF
-        and len(left[0]) >= (_MIN_CAPITALISED if left[0][:1].isupper() else _MIN_NEIGHBOUR)
-        and len(right[0]) >= _MIN_LENGTH
-    )

@@ -54,7 +54,7 @@ def find_neighbours(analysis: Analysis) -> Iterable[Finding]:
         if not roles:
             continue
         beside = _people_beside(analysis, span)
-        by_holder = list(_evidence_by_holder(analysis, span, roles, beside))
+        by_holder = list(_evidence_by_holder(analysis, span, reading, beside))
         by_owner = [] if by_holder else list(_evidence_by_owner(analysis, span, roles))
         yield from by_holder or by_owner or _refusals_by_stranger(analysis, span, reading)
 
@@ -91,27 +91,33 @@ def _people_beside(analysis: Analysis, span: Span) -> list[tuple[HolderPlace, Al
 def _evidence_by_holder(
     analysis: Analysis,
     span: Span,
-    roles: Sequence[Alias],
+    reading: Reading,
     beside: Sequence[tuple[HolderPlace, Alias]],
 ) -> Iterable[Evidence]:
+    if not beside:
+        return
     title = analysis.text[span[0] : span[1]]
-    for alias in roles if beside else ():
-        role = analysis.owner(alias)
-        if not isinstance(role, Role):
-            continue
-        holders = _holders(role)
-        for place, person in beside:
-            if person.entity_id in holders and place.fits(role.of):
+    held = _held(analysis.gazetteer, reading)
+    for place, person in beside:
+        for alias, role in held.get(person.entity_id, ()):
+            if place.fits(role.of):
                 name = analysis.text[place.span[0] : place.span[1]]
-                held = f'"{name}", who held the office, stands beside it'
-                yield Evidence(span, alias, DEFINITION, "office", held)
+                reason = f'"{name}", who held the office, stands beside it'
+                yield Evidence(span, alias, DEFINITION, "office", reason)
                 reason = f'"{title}" beside it is an office that {person.text} held'
                 yield Evidence(place.span, person, DEFINITION, "office", reason)
 
 
-@lru_cache(maxsize=16_384)
-def _holders(role: Role) -> frozenset[str]:
-    return frozenset(holder.entity_id for holder in role.holders)
+@lru_cache(maxsize=4_096)
+def _held(gazetteer: Gazetteer, reading: Reading) -> dict[str, list[tuple[Alias, Role]]]:
+    """Return the offices of a title by the ids of their holders: a title may be that of fifty."""
+    held: dict[str, list[tuple[Alias, Role]]] = {}
+    for alias in reading.roles:
+        role = gazetteer.owners[alias.entity_id]
+        if isinstance(role, Role):
+            for holder in dict.fromkeys(holder.entity_id for holder in role.holders):
+                held.setdefault(holder, []).append((alias, role))
+    return held
 
 
 def _evidence_by_owner(
