@@ -213,7 +213,7 @@ class Mention(NamedTuple):
             all candidates share, otherwise ``None``.
         status: ``resolved`` or ``ambiguous``.
         kind: Kind of the alias that matched (``full``, ``acronym``, ``garbled`` ...) or the
-            document rule that derived the mention (``surname``).
+            document rule that derived the mention (``surname``, ``given``).
         pack: Name of the pack that lists the alias.
         line: Line of the alias in that pack.
         candidates: The entities it may be, where it stayed ambiguous, ordered by id.

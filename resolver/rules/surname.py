@@ -2,11 +2,13 @@
 
 Every person whose full name was mentioned is called by surname afterwards. If persons who share it
 were mentioned before, all of them stay candidates. A surname that stands before any full name, as
-in a headline, names the person whose full name follows.
+in a headline, names the person whose full name follows. In "Ann and Bob Oakley" both are named in
+full: Ann, if the tables know an Ann Oakley, by her given name and the surname behind his.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,6 +24,9 @@ from resolver.spelling import is_spelled_as
 
 # The last word of a nickname ("Jihadi John") is no surname.
 _PERSONAL_KINDS = frozenset({"full", "former", "transliteration", "garbled"})
+_GIVEN = re.compile(r"[A-Z][\w'’-]+")
+_GIVEN_BEFORE = re.compile(rf"(?:{_GIVEN.pattern},\s)*{_GIVEN.pattern},?\s(?:and|&)\s$")
+_REACH = 80
 
 
 class _Bearer(NamedTuple):
@@ -35,19 +40,55 @@ class _Bearer(NamedTuple):
 def find_surnames(analysis: Analysis) -> Iterable[Derived]:
     """Find the surnames of the persons whose full names are mentioned."""
     by_surname: dict[str, dict[str, list[tuple[str, Alias, Span]]]] = {}
+
+    def note(surname: str, alias: Alias, span: Span) -> None:
+        # Zöllner and Zollner share a surname: both are found wherever either stands.
+        bearers = by_surname.setdefault(fold(surname).text, {})
+        bearers.setdefault(alias.entity_id, []).append((surname, alias, span))
+
     for anchor in analysis.anchors:
         if anchor.entity_id and _is_person(analysis, anchor):
-            for surname in _surnames(analysis, anchor):
-                # Zöllner and Zollner share a surname: both are found wherever either stands.
-                bearers = by_surname.setdefault(fold(surname).text, {})
-                mentions = bearers.setdefault(anchor.entity_id, [])
-                mentions.append((surname, anchor.aliases[0], anchor.span))
+            surnames = _surnames(analysis, anchor)
+            for relative in _relatives(analysis, anchor, surnames):
+                yield relative
+                for surname in surnames:
+                    note(surname, relative.alias, relative.span)
+            for surname in surnames:
+                note(surname, anchor.aliases[0], anchor.span)
     for surname, found in by_surname.items():
         bearers_of = [
             _Bearer(*mentions[0][:2], tuple(span for *_, span in mentions))
             for _, mentions in sorted(found.items())
         ]
         yield from _places(analysis, surname, bearers_of)
+
+
+def _relatives(analysis: Analysis, anchor: Decision, surnames: Iterable[str]) -> Iterable[Derived]:
+    """Find those who share the surname of a mentioned person: "Ann and" before "Bob Oakley"."""
+    text, start = analysis.text, anchor.span[0]
+    if text[start - 4 : start - 1] != "and" and text[start - 2 : start - 1] != "&":
+        return
+    before = _GIVEN_BEFORE.search(text, max(0, start - _REACH), start)
+    for given in _GIVEN.finditer(text, *before.span()) if before else ():
+        if analysis.anchor_at(given.span()) is None:
+            reason = f'given name of the surname in "{text[slice(*anchor.span)]}" behind it'
+            for alias in _named(analysis, [f"{given[0]} {surname}" for surname in surnames]):
+                called = replace(alias, text=given[0], kind="given", source=None)
+                yield Derived(given.span(), called, SUPPORT, "surname", reason, anchor.span)
+
+
+def _named(analysis: Analysis, names: Iterable[str]) -> list[Alias]:
+    """Return the aliases of persons that the first of some names has which is one at all."""
+    owners = analysis.gazetteer.owners
+    for name in names:
+        persons = {
+            alias.entity_id: alias
+            for alias in analysis.gazetteer.lookup(name)
+            if owners[alias.entity_id].type.casefold() == "person"
+        }
+        if persons:
+            return list(persons.values())
+    return []
 
 
 def _is_person(analysis: Analysis, anchor: Decision) -> bool:
