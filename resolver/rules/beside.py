@@ -20,13 +20,15 @@ _QUALIFIERS = (
     rf"(?:(?:{_NOT_NOW}|new|newly|elected|then|current|outgoing|interim|acting|first|last|exiled|"
     rf"hardline|reformist|recent|long-time|longtime)(?:{_GAP}|-))*"
 )
+# Begin what is said of somebody else: "David Lammy, and Foreign Minister Abbas Araghchi".
+_JOINS = r"(?:and|or|but|nor|while|when|as|with|to|by|from|for|that|said|told)\b"
 _REACH = 40
 
 _GAP_BEHIND = re.compile(_GAP)
 _HOLDER_BEHIND = re.compile(rf",?{_GAP}")
 _HOLDER_BEFORE = re.compile(
     rf",{_GAP}(?:(?:who{_GAP}(?:was|is)|the|a|an){_GAP})*"
-    rf"(?:(?P<between>[\w.]+(?:['’]s?)?){_GAP})??{_QUALIFIERS}",
+    rf"(?:(?!{_JOINS})(?P<between>[\w.]+(?:['’]s?)?){_GAP})??{_QUALIFIERS}",
     re.IGNORECASE,
 )
 _BEHIND_OWNER = re.compile(rf"(?:['’]s?)?(?:{_GAP}|-){_QUALIFIERS}", re.IGNORECASE)

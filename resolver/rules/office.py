@@ -56,7 +56,7 @@ def find_neighbours(analysis: Analysis) -> Iterable[Finding]:
         beside = _people_beside(analysis, span)
         by_holder = list(_evidence_by_holder(analysis, span, reading, beside))
         by_owner = [] if by_holder else list(_evidence_by_owner(analysis, span, roles))
-        yield from by_holder or by_owner or _refusals_by_stranger(analysis, span, reading)
+        yield from by_holder or by_owner or _refusals_by_stranger(analysis, span, reading, beside)
 
 
 def find_holders_by_surname(analysis: Analysis) -> Iterable[Derived]:
@@ -78,7 +78,8 @@ def find_holders_by_surname(analysis: Analysis) -> Iterable[Derived]:
 
 
 def _people_beside(analysis: Analysis, span: Span) -> list[tuple[HolderPlace, Alias]]:
-    return [
+    """Return who is named beside a title; if somebody is directly behind it, only they."""
+    beside = [
         (place, alias)
         for place in sorted(set(holder_places(analysis, span)), key=lambda place: place.span)
         for match in analysis.matches_from(place.span[0])
@@ -86,6 +87,16 @@ def _people_beside(analysis: Analysis, span: Span) -> list[tuple[HolderPlace, Al
         for alias in match.reading.aliases
         if isinstance(analysis.gazetteer.owners.get(alias.entity_id), Entity)
     ]
+    behind = [(place, person) for place, person in beside if place.certain]
+    return behind if any(_is_named(analysis, place.span) for place, _ in behind) else beside
+
+
+def _is_named(analysis: Analysis, span: Span) -> bool:
+    """Return whether the tables see a person at a place, be it that they cannot tell which."""
+    anchor = analysis.anchor_at(span)
+    if anchor is None or anchor.span != span:
+        return False
+    return any(analysis.owner(alias).type.casefold() == "person" for alias in anchor.aliases)
 
 
 def _evidence_by_holder(
@@ -134,21 +145,40 @@ def _evidence_by_owner(
                 yield Evidence(span, alias, DEFINITION, "office", reason)
 
 
-def _refusals_by_stranger(analysis: Analysis, span: Span, reading: Reading) -> Iterable[Refusal]:
-    """Refuse offices whose title goes on with a name that no table lists.
+def _refusals_by_stranger(
+    analysis: Analysis,
+    span: Span,
+    reading: Reading,
+    beside: Sequence[tuple[HolderPlace, Alias]],
+) -> Iterable[Refusal]:
+    """Refuse offices whose title goes on with the name of somebody who never held them.
 
     "Samsung president Park Jin" and "president of the Women's Council" are not about the president
-    whom the document mentions elsewhere.
+    whom the document mentions elsewhere; nor is "president" before a person whom the tables know,
+    if by them another one held the office on the day of the document.
     """
     stranger = _stranger(analysis, span, reading)
+    other = None if stranger else _other_person(analysis, reading, beside)
     if stranger is None and belongs_elsewhere(analysis.text, span[1]):
         stranger = "of ..."
-    for alias in reading.roles if stranger else ():
+    for alias in reading.roles if stranger or other else ():
         context = alias.context
         # "Special Representative for Afghan Transition" may be what the alias asks for.
         asked = context and context.is_positive and not missing_context(analysis, span, context)
-        if not asked:
-            yield Refusal(span, alias, "office", f'"{stranger}" behind it makes it another')
+        if not asked and (stranger or _is_held(analysis, alias)):
+            reason = f'"{stranger or other}" behind it makes it another'
+            yield Refusal(span, alias, "office", reason)
+
+
+def _is_held(analysis: Analysis, alias: Alias) -> bool:
+    """Return whether the tables know who alone held an office on the day of the document."""
+    role, day = analysis.gazetteer.owners[alias.entity_id], analysis.day
+    return (
+        isinstance(role, Role)
+        and not role.shared
+        and day is not None
+        and any(is_valid_on(day, holder.valid_from, holder.valid_until) for holder in role.holders)
+    )
 
 
 def _stranger(analysis: Analysis, span: Span, reading: Reading) -> str | None:
@@ -158,8 +188,25 @@ def _stranger(analysis: Analysis, span: Span, reading: Reading) -> str | None:
     found = _FULL_NAME.match(text, place) if place is not None else None
     if not found or analysis.matches_from(found.start()) or is_headline(text, span[0]):
         return None
-    known = found[0].split()[0] in _called_behind(analysis.gazetteer, reading)
-    return None if known else found[0]
+    return None if _is_of_holder(analysis, reading, found[0]) else found[0]
+
+
+def _other_person(
+    analysis: Analysis, reading: Reading, beside: Sequence[tuple[HolderPlace, Alias]]
+) -> str | None:
+    """Return the name behind a title, if it is that of a person who never held its offices."""
+    for place, _ in beside:
+        if place.certain and _is_named(analysis, place.span):
+            name = analysis.text[slice(*place.span)]
+            # A surname that also a holder has may be the holder's.
+            is_other = " " in name or not _is_of_holder(analysis, reading, name)
+            return name if is_other else None
+    return None
+
+
+def _is_of_holder(analysis: Analysis, reading: Reading, name: str) -> bool:
+    """Return whether a name begins with what a holder of the offices is called by surname."""
+    return name.split(maxsplit=1)[0] in _called_behind(analysis.gazetteer, reading)
 
 
 class _Called(NamedTuple):
