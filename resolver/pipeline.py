@@ -24,7 +24,13 @@ from resolver.gazetteer import Gazetteer
 from resolver.loading import load_gazetteer
 from resolver.locating import Located, Locator
 from resolver.matchers import build_matcher
-from resolver.mentions import Explain, make_mentions, plain_mentions
+from resolver.mentions import (
+    Explain,
+    flattened,
+    make_mentions,
+    plain_mentions,
+    unflattened,
+)
 from resolver.models import Document, Mention, Pack, Result
 from resolver.pages import Page
 from resolver.plugins import Plugins, load_plugins
@@ -158,12 +164,12 @@ class Resolver:
             return
         from resolver.scale.pool import map_batches
 
-        work = partial(_resolve_plainly, overlaps=overlaps)
+        work = partial(_resolve_flatly, overlaps=overlaps)
         whole = (dated(document, date) for document in documents)
         for batch, results in map_batches(self, whole, jobs, work):
-            for document, rows in zip(batch, results, strict=True):
+            for document, flat in zip(batch, results, strict=True):
                 explain = _Explanation(self, document)
-                yield Result(document, tuple(Mention._make((*row, explain)) for row in rows))
+                yield Result(document, unflattened(flat, document.text, explain))
 
     def analyse(self, document: Document) -> tuple[Analysis, list[Decision]]:
         """Return everything that is known of a document: for explanations and tools.
@@ -251,15 +257,11 @@ class Resolver:
         return tuple(mentions)
 
 
-def _resolve_plainly(
+def _resolve_flatly(
     resolver: Resolver, documents: list[Document], *, overlaps: str
-) -> list[list[tuple[Any, ...]]]:
-    """Resolve in a worker; return the fields of mentions, which travel lighter than mentions do.
-
-    Explanations are made where they are asked for.
-    """
-    results = resolver.resolve_many(documents, overlaps=overlaps)
-    return [[tuple(mention[:-1]) for mention in result.mentions] for result in results]
+) -> list[list[Any]]:
+    """Resolve in a worker."""
+    return flattened(each.mentions for each in resolver.resolve_many(documents, overlaps=overlaps))
 
 
 class _Explanation:
