@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from resolver.dates import is_date_of_document
 from resolver.errors import ConfigurationError, PluginError
 from resolver.extras import library
+from resolver.limits import SIZE_LIMIT, larger_texts, size_text
 from resolver.mention_arrays import MENTION, mentions_array
 from resolver.models import Document, Mention
 from resolver.packs import bundled_folder, pack_files
@@ -45,7 +48,8 @@ class Columns(NamedTuple):
         id: Ids, which messages name documents by; need not be there.
         date: ISO dates, days or timestamps; need not be there.
         mentions: Where mentions are written; a column of that name is replaced.
-        error: Where it is written why a row was not tagged; a column of that name is replaced.
+        error: Where it is written why a row was not tagged, or that its date is none; a column of
+            that name is replaced.
     """
 
     text: str = "text"
@@ -66,6 +70,7 @@ def tag_batches(
     error_column: str = "error",
     date: str | None = None,
     overlaps: str = "none",
+    size_limit: int = SIZE_LIMIT,
 ) -> Iterator[pa.RecordBatch]:
     """Tag record batches one at a time.
 
@@ -78,9 +83,11 @@ def tag_batches(
         date_column: The column of dates, if there is one of that name.
         mentions_column: The column to write mentions to, as lists of `MENTION`; null for a row
             that was not tagged.
-        error_column: The column to write to why a row was not tagged; null where it was.
+        error_column: The column to write to why a row was not tagged, or that it was tagged as one
+            without a date, since that is none; otherwise null.
         date: ISO date of rows that have none.
         overlaps: As for `Resolver.resolve`.
+        size_limit: How many bytes of UTF-8 a text may have; a row with a larger one is not tagged.
 
     Returns:
         As many batches as came in, with the same rows in the same order; see `tagged_schema`.
@@ -92,7 +99,7 @@ def tag_batches(
         resolver = load_once(**resolver)
     columns = Columns(text_column, id_column, date_column, mentions_column, error_column)
     for batch in batches:
-        rows = list(_documents(batch, columns))
+        rows = list(_rows(batch, columns, size_limit))
         mentions, errors = _resolve(resolver, rows, date=date, overlaps=overlaps)
         added = [mentions_array(mentions), pa.array(errors, pa.string())]
         schema = tagged_schema(batch.schema, columns.mentions, columns.error)
@@ -152,8 +159,14 @@ def packs_digest(packs: Iterable[str | Path], *, bundled: bool = True) -> str:
     return digest.hexdigest()
 
 
-def _documents(batch: pa.RecordBatch, columns: Columns) -> Iterator[Document | str]:
-    """Return the document of each row, or why there is none."""
+class _Row(NamedTuple):
+    """The document of a row, if there is one, and what is wrong with the row, if anything."""
+
+    document: Document | None
+    error: str | None = None
+
+
+def _rows(batch: pa.RecordBatch, columns: Columns, size_limit: int) -> Iterator[_Row]:
     names = batch.schema.names
     if columns.text not in names:
         has = ", ".join(names) or "none"
@@ -163,26 +176,36 @@ def _documents(batch: pa.RecordBatch, columns: Columns) -> Iterator[Document | s
     nothing = pa.nulls(batch.num_rows)
     ids = batch.column(columns.id) if columns.id in names else nothing
     dates = _dates(batch.column(columns.date)) if columns.date in names else nothing
-    for text, id_, date in zip(batch.column(columns.text), ids, dates, strict=True):
-        yield _document(text, id_, date)
+    texts = batch.column(columns.text)
+    large = larger_texts(texts, size_limit)
+    for row, (text, id_, date) in enumerate(zip(texts, ids, dates, strict=True)):
+        if row in large:
+            message = f"the text is larger than {size_text(size_limit)}"
+            yield _Row(None, f"{message}, split it or raise size_limit")
+        else:
+            yield _row(text, id_, date)
 
 
-def _document(text: pa.Scalar, id_: pa.Scalar, date: pa.Scalar) -> Document | str:
+def _row(text: pa.Scalar, id_: pa.Scalar, date: pa.Scalar) -> _Row:
     # Arrow does not look whether strings are UTF-8; Python finds out on the way.
     try:
         value = text.as_py()
         value = value.decode("utf-8") if isinstance(value, bytes) else value
     except UnicodeDecodeError as error:
-        return f"byte {error.start} of the text is not UTF-8, convert it"
+        return _Row(None, f"byte {error.start} of the text is not UTF-8, convert it")
     if value is None:
-        return "the text is null"
+        return _Row(None, "the text is null")
     if not isinstance(value, str):
-        return f"the text is {type(value).__name__}, convert it to a string"
+        return _Row(None, f"the text is {type(value).__name__}, convert it to a string")
     try:
         name = None if id_.as_py() is None else str(id_.as_py())
-        return Document(value, name, date.as_py())
+        day = date.as_py()
     except UnicodeDecodeError:
-        return "the id or the date is not UTF-8, convert it"
+        return _Row(None, "the id or the date is not UTF-8, convert it")
+    if not day or is_date_of_document(day):
+        return _Row(Document(value, name, day))
+    message = f"date {shorten(day, 60)} is no date, so the row counts as one without"
+    return _Row(Document(value, name), f"{message}; write a day as 2020-01-21")
 
 
 def _dates(column: pa.Array) -> pa.Array:
@@ -195,20 +218,23 @@ def _dates(column: pa.Array) -> pa.Array:
 
 
 def _resolve(
-    resolver: Resolver, rows: Sequence[Document | str], **options: Any
+    resolver: Resolver, rows: Sequence[_Row], **options: Any
 ) -> tuple[list[Sequence[Mention] | None], list[str | None]]:
-    """Return the mentions of each row, and why it has none."""
-    documents = [row for row in rows if isinstance(row, Document)]
+    """Return the mentions of each row, and what is wrong with it."""
+    documents = [row.document for row in rows if row.document]
     outcomes: Iterator[Sequence[Mention] | str]
     try:
         outcomes = iter([r.mentions for r in resolver.resolve_many(documents, **options)])
     except PluginError:
         # A plugin went wrong in one of them; the others are not to be lost.
         outcomes = (_outcome(resolver, document, options) for document in documents)
-    tagged = [next(outcomes) if isinstance(row, Document) else row for row in rows]
+    tagged = [next(outcomes) if row.document else None for row in rows]
     return (
         [None if isinstance(outcome, str) else outcome for outcome in tagged],
-        [outcome if isinstance(outcome, str) else None for outcome in tagged],
+        [
+            outcome if isinstance(outcome, str) else row.error
+            for row, outcome in zip(rows, tagged, strict=True)
+        ],
     )
 
 

@@ -17,12 +17,17 @@ from resolver.extras import library
 # Text becomes some twenty times smaller. What becomes more than this many times larger again, and
 # is not small, was made to fill memory or disk.
 MAX_RATIO = 200
-UNSUSPICIOUS = 256 << 20
+UNSUSPICIOUS = 256_000_000
 
 COMPRESSED = frozenset({".gz", ".gzip", ".bz2", ".xz", ".zst"})
 
 _CHUNK = 1 << 16
 _LIBRARIES = {".gz": "gzip", ".gzip": "gzip", ".bz2": "bz2", ".xz": "lzma"}  # imported when used
+
+
+def most_unpacked(packed: int) -> int:
+    """Return how many bytes may come out of so many compressed ones."""
+    return max(UNSUSPICIOUS, MAX_RATIO * packed)
 
 
 def inner_suffix(path: Path) -> str:
@@ -70,12 +75,12 @@ class _Bounded(io.RawIOBase):
     """What is in a compressed file, up to a limit."""
 
     def __init__(self, path: Path, file: IO[bytes]) -> None:
+        self._file = self._unpacked = file  # the latter until it is known how to unpack it
         name = _LIBRARIES.get(path.suffix.lower())
         module = import_module(name) if name else _zstd()
         theirs = (getattr(module, name, zlib.error) for name in ("LZMAError", "ZstdError"))
         self._damage: tuple[type[Exception], ...] = (zlib.error, *theirs)
-        self._left = max(UNSUSPICIOUS, MAX_RATIO * path.stat().st_size)
-        self._file = file
+        self._left = most_unpacked(path.stat().st_size)
         with self._faults():
             self._unpacked = module.open(file)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _ISO_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:$|[T ])")
@@ -30,6 +31,12 @@ def day_of(text: str) -> str | None:
     """Return the day of an ISO date or date-time, or ``None`` if ``text`` names no exact day."""
     found = _ISO_DAY.match(text)
     return found[1] if found and is_iso_date(found[1]) else None
+
+
+@lru_cache(1_000)  # documents of one day often follow each other
+def is_date_of_document(text: str) -> bool:
+    """Return whether ``text`` says when a document is from: an ISO date, or a date-time."""
+    return is_iso_date(text) or day_of(text) is not None
 
 
 def first_day(text: str) -> str:

@@ -39,7 +39,7 @@ class PackError(ResolverError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of files, lines and columns."""
-        self.problems = tuple(sorted(set(problems)))
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[type[PackError], tuple[tuple[Problem, ...]]]:
@@ -64,7 +64,7 @@ class PluginError(ResolverError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Keep the faults in the order of plugins."""
-        self.faults = tuple(sorted(faults))
+        self.faults: tuple[Fault, ...] = tuple(sorted(faults))
         super().__init__("\n".join(fault.message for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[PluginError], tuple[tuple[Fault, ...]]]:

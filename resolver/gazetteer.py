@@ -34,11 +34,11 @@ class Form:
 
     def __init__(self, folded: str, pattern: Pattern, aliases: tuple[Alias, ...]) -> None:
         """Keep a form of which no surface was seen yet."""
-        self.folded = folded
-        self.length = len(folded)
-        self.lead = pattern.lead
-        self.is_word = pattern.text.strip(FRAME) == folded
-        self.aliases = aliases
+        self.folded: str = folded
+        self.length: int = len(folded)
+        self.lead: int = pattern.lead
+        self.is_word: bool = pattern.text.strip(FRAME) == folded
+        self.aliases: tuple[Alias, ...] = aliases
         self.readings: dict[str, Reading | None] = {}
 
 
@@ -73,7 +73,7 @@ class Gazetteer:
             pattern = pattern_of(folded, whole_words=whole_words)
             form = Form(folded, pattern, tuple(sorted(aliases, key=alias_place)))
             by_pattern[pattern.text].append(form)
-        self.patterns = tuple(sorted(by_pattern, key=pattern_order))
+        self.patterns: tuple[str, ...] = tuple(sorted(by_pattern, key=pattern_order))
         self.forms: Mapping[int, tuple[Form, ...]] = {
             number: tuple(by_pattern[pattern]) for number, pattern in enumerate(self.patterns)
         }

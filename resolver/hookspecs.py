@@ -41,8 +41,8 @@ PROJECT = "resolver"
 # Goes up when a hook, or a value that hooks exchange, changes so that plugins have to change too.
 API_VERSION = 1
 
-hookspec = pluggy.HookspecMarker(PROJECT)
-hookimpl = pluggy.HookimplMarker(PROJECT)
+hookspec: pluggy.HookspecMarker = pluggy.HookspecMarker(PROJECT)
+hookimpl: pluggy.HookimplMarker = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec

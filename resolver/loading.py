@@ -10,9 +10,13 @@ from resolver.compiled import read_compiled, write_compiled
 from resolver.errors import ConfigurationError, PackError, Problem
 from resolver.garbage import uncollected
 from resolver.gazetteer import Gazetteer
-from resolver.models import Pack
+from resolver.models import Alias, Pack
 from resolver.packs import bundled_folder, pack_files
 from resolver.plugins import Plugins
+
+# Names of so many are none, and each mention of one lists them all: a short text would not fit into
+# memory.
+MAX_CANDIDATES = 10_000
 
 
 def load_gazetteer(
@@ -30,7 +34,7 @@ def load_gazetteer(
         plugins: Plugins that may bring packs and variants.
 
     Raises:
-        PackError: All problems of all packs.
+        PackError: All problems of all packs, or an alias that names too many entities.
         ConfigurationError: There is no pack at all.
     """
     files = loaded_files(paths, bundled=bundled, plugins=plugins)
@@ -38,7 +42,9 @@ def load_gazetteer(
 
     def build() -> Gazetteer:
         with uncollected():
-            return Gazetteer(_usable(files, built, plugins), plugins.variants())
+            gazetteer = Gazetteer(_usable(files, built, plugins), plugins.variants())
+        _check_candidates(gazetteer)
+        return gazetteer
 
     cached = None if built or key is None else cache_file(files, key)
     if cached is None or key is None:
@@ -102,6 +108,23 @@ def pack_places(packs: Iterable[str | Path | Pack]) -> set[Path]:
     built = {Path(pack.path) for pack in named if isinstance(pack, Pack)}
     files = pack_files(pack for pack in named if not isinstance(pack, Pack))
     return {file.resolve() for file in (*built, *files)}
+
+
+def _check_candidates(gazetteer: Gazetteer) -> None:
+    problems = []
+    every = (form.aliases for forms in gazetteer.forms.values() for form in forms)
+    for aliases in (aliases for aliases in every if len(aliases) > MAX_CANDIDATES):
+        first_of: dict[str, Alias] = {}
+        for alias in aliases:
+            if alias.entity_id:
+                first_of.setdefault(alias.entity_id, alias)
+        for surplus in list(first_of.values())[MAX_CANDIDATES:][:1]:
+            message = f"{surplus.text} names {len(first_of)} entities, {MAX_CANDIDATES} at most"
+            problems.append(
+                Problem(surplus.location, f"{message}, take it out where it says least")
+            )
+    if problems:
+        raise PackError(problems)
 
 
 def _usable(files: Sequence[Path], built: Sequence[Pack], plugins: Plugins) -> tuple[Pack, ...]:

@@ -28,7 +28,10 @@ _CALLINGS = frozenset(
         "detective constable superintendent sheriff justice coach captain analyst author lawyer "
         "reporter editor spokesman spokeswoman spokesperson leader negotiator diplomat professor "
         "rifleman fusilier gunner trooper guardsman drummer sapper bombardier marine prosecutor "
-        "barrister solicitor"
+        "barrister solicitor pte spr gdsm lcpl tpr rfn fus mne ldr cdr cdre kgn kingsman gnr "
+        "bdr lbdr ssgt csgt supt insp pc dc di ds ranger highlander craftsman cfn signaller "
+        "airman midshipman seaman cllr councillor revd canon fr rabbi recorder coroner "
+        "viscount mp smn"
     ).split()
 )
 # Begin sentences before a surname, with a capital that means nothing.

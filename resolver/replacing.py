@@ -33,7 +33,7 @@ class Replaced:
     def __init__(self, text: str, edits: Sequence[Edit]) -> None:
         """Keep the text and the edits, which are disjoint and ascending."""
         self.text = text
-        self.edits = tuple(edits)
+        self.edits: tuple[Edit, ...] = tuple(edits)
         self._old = [(edit.start, edit.end, edit.new_start, edit.new_end) for edit in self.edits]
         self._new = [(edit.new_start, edit.new_end, edit.start, edit.end) for edit in self.edits]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +34,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the processes of ``pytest -n`` one cache of compiled packs, which is theirs alone."""
+    """Give the processes of ``pytest -n`` one cache of compiled packs, which is theirs alone.
+
+    And let what they start be interrupted, also where a shell started all of it in the background
+    and so has them ignore that.
+    """
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if getattr(config.option, "numprocesses", None):  # the process that starts the others
         folder = TemporaryDirectory(prefix="resolver-tests-")
         os.environ["RESOLVER_CACHE"] = folder.name

@@ -4,12 +4,14 @@
     .venv/bin/nox -f tests/noxfile.py -s versions-3.14        # with one version of Python
     .venv/bin/nox -f tests/noxfile.py -s lowest -- -k arrow   # options of pytest stand behind --
     .venv/bin/nox -f tests/noxfile.py -s alone                # each extra by itself
+    .venv/bin/nox -f tests/noxfile.py -s pyright              # the types, as others see them
 
 Versions of Python that the machine does not have are fetched by uv, if it can reach them.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import nox
@@ -49,7 +51,11 @@ def lowest(session: nox.Session) -> None:
     """All tests, with the oldest libraries that pyproject.toml allows."""
     session.chdir(ROOT)
     session.install(*OLDEST, "--editable", f".[{','.join(filter(None, USES))}]")
-    session.install("--editable", ".[dev]")  # what tests need; what is there already stays
+    # What tests need comes beside it: without constraints it would bring newer ones of its own.
+    oldest = Path(session.create_tmp()) / "oldest.txt"
+    frozen = session.run("uv", "pip", "freeze", "--quiet", "--exclude-editable", silent=True)
+    oldest.write_text(str(frozen), "utf-8")
+    session.install("--editable", ".[dev]", "--constraint", str(oldest))
     session.run("pytest", *session.posargs)
 
 
@@ -65,3 +71,13 @@ def alone(session: nox.Session, extra: str) -> None:
         session.run("python", "-c", code, f"{out}/seed.txt.zst")
     words = (word.replace("\t", " ") for word in USES[extra].format(out=out).split(" "))
     session.run("python", *words)
+
+
+@nox.session(python=PYTHONS[0])
+def pyright(session: nox.Session) -> None:
+    """The installed package as users of another type checker see it."""
+    session.install(f"{ROOT}[arrow,spark]", "pyright")
+    script = Path(session.create_tmp()) / "typed_script.py"
+    shutil.copy(ROOT / "tests/data/typed_script.py", script)
+    session.chdir(script.parent)
+    session.run("pyright", "--warnings", script.name)

@@ -90,7 +90,7 @@ def test_covered_and_unanswered_matches_come_to_the_same(words):
     ],
 )
 def test_what_a_document_may_say_something_of(text, expected):
-    analysis = RESOLVER.locator.analyse(Document(text))
+    analysis = resolver_of(PACK).locator.analyse(Document(text))
     analysis.narrow()
     assert [text[slice(*match.span)] for match in analysis.answerable] == expected
 

@@ -207,3 +207,20 @@ def test_without_pyarrow_the_extra_is_named():
         "resolver.errors.ConfigurationError: "
         "this needs pyarrow, install it with: pip install 'alias-resolver[arrow]'"
     )
+
+
+def test_a_date_that_is_none_is_said_and_the_row_is_tagged(resolver):
+    dates = ["2021-06-01", "2021-02-31", "", None, "yesterday"]
+    table = pa.table({"text": ["The Foreign Secretary spoke."] * 5, "date": dates})
+    tagged = tag_table(table, resolver)
+    holders = [
+        [m["holder"] and m["holder"]["name"] for m in row] for row in tagged["mentions"].to_pylist()
+    ]
+    assert holders == [["Simon Gass"], [None], [None], [None], [None]]
+    assert tagged["error"].to_pylist() == [
+        None,
+        "date 2021-02-31 is no date, so the row counts as one without; write a day as 2020-01-21",
+        None,
+        None,
+        "date yesterday is no date, so the row counts as one without; write a day as 2020-01-21",
+    ]

@@ -34,6 +34,8 @@ CASES = {
     "no space before the bracket": ("JC([Joint", []),
     "two spaces before the bracket": ("JC  (Joint", []),
     "part of a word": ("aJC (Joint", []),
+    "several": ("A] (AB), B] (BC), C] (CD)", [("AB", "]"), ("BC", "]"), ("CD", "]")]),
+    "a letter is no bracket": ("JC Xanten XX", []),
     "no brackets": ("JC", []),
     "empty": ("", []),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from resolver.cache import KEPT, cache_file, cache_folder, forget_oldest
+from resolver.cache import KEPT, cache_file, cache_folder, cache_name, forget_oldest
 
 
 @pytest.fixture
@@ -79,6 +79,7 @@ def test_the_name_of_a_file_tells_apart_all_that_matters(folder, tmp_path):
     one.write_text("pack: p")
     assert cache_file([one]) == cache_file([one], "") == names[0]
     assert {path.parent for path in names} == {folder}
+    assert folder / cache_name([one]) == names[0]
 
 
 def test_packs_that_are_not_there_have_no_file(folder, tmp_path):

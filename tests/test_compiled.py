@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import sqlite3
+import tempfile
 from contextlib import closing
 from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
 from resolver.cache import KEPT, cache_file, cache_folder
-from resolver.compiled import CompiledGazetteer, read_compiled
+from resolver.compiled import CompiledGazetteer, read_compiled, write_compiled
 from resolver.errors import ConfigurationError
 from resolver.gazetteer import Gazetteer
 from resolver.pipeline import Resolver
@@ -23,6 +27,7 @@ entities:
   - {id: person/gass, name: Simon Gass, type: person}
   - {id: org/a, name: A MoD, type: x, aliases: [{text: MoD, ambiguous: true, context: {any: [UK], none: [X]}}]}
   - {id: org/b, name: B MoD, type: x, aliases: [{text: MoD, ambiguous: true, from: 2020-01-01}, "حزب‌الله"]}
+  - {id: org/quds, name: Quds Force, type: x, aliases: [{text: 聖城旅, boundary: none}, {text: Qods, boundary: none}]}
 roles:
   - id: role/envoy
     name: Envoy
@@ -65,7 +70,7 @@ def test_compiled_packs_find_what_the_packs_find(pack, starts):
     assert type(second.gazetteer) is CompiledGazetteer
     assert mentions(first) == mentions(second)
     assert len(mentions(first)) == 9
-    for name in ("mod", "Xi Jinping", "iran street", "حزب الله", "", "nothing"):
+    for name in ("mod", "Xi Jinping", "iran street", "حزب الله", "qods", "聖城旅", "", "nothing"):
         known = [(a.text, a.entity_id, a.location) for a in first.gazetteer.lookup(name)]
         assert [(a.text, a.entity_id, a.location) for a in second.gazetteer.lookup(name)] == known
     assert first.gazetteer.folded_aliases() == second.gazetteer.folded_aliases()
@@ -77,6 +82,7 @@ def test_compiled_packs_find_what_the_packs_find(pack, starts):
 def test_every_value_of_an_owner_comes_back(pack):
     first, second = load_uncompiled(pack).gazetteer, load(pack).gazetteer
     assert list(second.owners) == sorted(first.owners)
+    assert list(second.owners.keys()) == list(second.owners)
     assert len(second.owners) == len(first.owners) == len(second.owners.values())
     assert [id_ for id_, owner in second.owners.items() if owner.id == id_] == list(second.owners)
     for id_, owner in first.owners.items():
@@ -86,6 +92,42 @@ def test_every_value_of_an_owner_comes_back(pack):
             if name in {"aliases", "holders"}:
                 values = [[[getattr(v, n) for n in v.__slots__] for v in value] for value in values]
             assert values[0] == values[1], (id_, name)
+
+
+def test_the_alias_that_is_found_is_the_one_that_its_owner_lists(pack):
+    gazetteer = load(pack).gazetteer
+    for id_, owner in gazetteer.owners.items():
+        for alias in owner.aliases:
+            assert any(found is alias for found in gazetteer.lookup(alias.text)), (id_, alias.text)
+
+
+def test_what_no_pack_has_is_an_error_and_no_reason_to_doubt(pack):
+    gazetteer = load(pack).gazetteer
+    with pytest.raises(KeyError) as raised:
+        gazetteer.owners["place/iraq"]
+    assert raised.value.args == ("place/iraq",)
+    assert gazetteer.owners.get("place/iraq", 7) == 7
+    assert cache_file([pack]).exists()
+
+
+def test_a_pack_without_names_finds_nothing(pack):
+    pack.write_text("pack: p\nentities: []\n", "utf-8")
+    for _ in range(2):
+        resolver = load(pack)
+        assert type(resolver.gazetteer) is CompiledGazetteer
+        assert resolver.gazetteer.folded_aliases() == ()
+        assert mentions(resolver) == []
+
+
+def test_a_row_is_plain_json_and_short(pack):
+    load(pack)
+    with closing(sqlite3.connect(cache_file([pack]))) as database:
+        rows = dict(database.execute("SELECT id, row FROM owners"))
+    assert rows["place/iran"].startswith('[false,"place/iran","Iran","place",[["Iran",')
+    assert '"حزب‌الله"' in rows["org/b"]
+    for row in rows.values():
+        short = json.dumps(json.loads(row), ensure_ascii=False, separators=(",", ":"))
+        assert row == short
 
 
 def test_an_edit_is_seen_at_once(pack):
@@ -133,6 +175,105 @@ def test_a_row_that_was_changed_is_not_believed(pack):
     assert not path.exists()
     load(pack)
     assert path.exists()
+
+
+def test_each_owner_that_was_changed_or_lost_is_read_from_the_packs(pack):
+    load(pack)
+    path = cache_file([pack])
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE owners SET row = replace(row, 'Iran', 'Iraq')")
+        database.execute("DELETE FROM owners WHERE id = 'org/b'")
+        database.commit()
+    owners = load(pack).gazetteer.owners
+    assert owners["place/iran"].name == "Iran"
+    assert not path.exists()
+    assert owners["org/b"].name == "B MoD"  # from now on nothing of the file is believed
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes() + b"more"), "cut short"),
+        (
+            lambda path: _change(path, "UPDATE patterns SET lines = replace(lines, 'i', 'j')"),
+            "checksum",
+        ),
+    ],
+)
+def test_why_a_file_is_not_believed(pack, damage, reason):
+    load(pack)
+    path = cache_file([pack])
+    damage(path)
+    with pytest.raises(ValueError, match=f"^{reason}$"):
+        CompiledGazetteer(path, list)
+    assert read_compiled(path, list) is None
+    assert not path.exists()
+
+
+def test_why_a_row_is_not_believed(pack):
+    load(pack)
+    path = cache_file([pack])
+    _change(path, "UPDATE owners SET row = '[]' WHERE id = 'org/a'")
+    compiled = CompiledGazetteer(path, list)
+    with pytest.raises(ValueError, match=r"^checksum$"):
+        compiled.row("owners", "id", "org/a")
+    with pytest.raises(KeyError) as raised:
+        compiled.row("owners", "id", "org/c")
+    assert raised.value.args == ("org/c",)
+
+
+def _change(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(statement)
+        database.commit()
+
+
+class Watching(dict):
+    """Owners that look into a folder while they are written there."""
+
+    def items(self):
+        self.seen = [path.name for path in self.folder.iterdir()]
+        return super().items()
+
+
+@pytest.fixture
+def watched(pack, tmp_path) -> Gazetteer:
+    gazetteer = load_uncompiled(pack).gazetteer
+    gazetteer.owners = Watching(gazetteer.owners)
+    gazetteer.owners.folder = tmp_path / "there"
+    gazetteer.owners.folder.mkdir()
+    return gazetteer
+
+
+def test_what_is_half_written_lies_in_the_folder_under_a_name_of_its_own(watched, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", "/dev/null/nowhere")
+    folder = watched.owners.folder
+    write_compiled(watched, folder / "packs-1.sqlite")
+    (name,) = watched.owners.seen
+    assert name.startswith(".packs-")
+    assert [path.name for path in folder.iterdir()] == ["packs-1.sqlite"]
+
+
+def test_nothing_is_left_of_what_cannot_be_written(watched):
+    folder = watched.owners.folder
+    (folder / "packs-1.sqlite").mkdir()
+    write_compiled(watched, folder / "packs-1.sqlite")
+    assert watched.owners.seen[0] != watched.owners.seen[1]
+    assert [path.name for path in folder.iterdir()] == ["packs-1.sqlite"]
+
+
+@pytest.mark.parametrize("what", ["utime", "unlink"])
+def test_a_folder_that_cannot_be_written_to_any_more_is_read(pack, monkeypatch, what):
+    expected = mentions(load(pack))
+    path = cache_file([pack])
+    if what == "unlink":
+        path.write_bytes(path.read_bytes()[:100])
+
+    def read_only(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(os, what, read_only)
+    assert mentions(load(pack)) == expected
 
 
 def test_a_folder_that_others_may_write_to_is_not_used(pack, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from conftest import ENGINES, resolver_of
 
-from resolver.models import Mention
+from resolver.models import Document, Mention
 from resolver.packs.examples import AMBIGUOUS, parse_marks
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "cases/decisions.yaml").read_text("utf-8"))
@@ -68,9 +68,26 @@ def test_decision(pack, side, engine):
 
     found = [(m.start, m.end, m.surface, m.entity_id or AMBIGUOUS) for m in result.mentions]
     assert found == expected_in(side)
+    for mention in result.mentions:
+        assert mention.status == ("resolved" if mention.entity_id else "ambiguous")
     asked = {key: side[key] for key in CHECKS if key in side}
     if asked:
         assert checks_of(result.mentions[side.get("at", -1)], asked) == asked
+
+
+@pytest.mark.parametrize("group", [pytest.param(group, id=group["rule"]) for group in GROUPS])
+def test_texts_come_to_the_same_in_one_batch(group):
+    asked = [side_of(case, side) for case in group["cases"] for side in ("text", "twin")]
+    documents = [
+        Document(parse_marks(side["text"]).text, date=side.get("date"))
+        for side in asked
+        if not {"without", "overlaps"} & side.keys()
+    ]
+    resolver = resolver_of(group["pack"])
+    many = list(resolver.resolve_many(documents))
+    assert [result.mentions for result in many] == [
+        resolver.resolve(document).mentions for document in documents
+    ]
 
 
 @pytest.mark.parametrize("group", [pytest.param(group, id=group["rule"]) for group in GROUPS])

@@ -274,3 +274,49 @@ def test_why_a_rule_refuses_something(text, surface, date, reason):
 def test_why_a_rule_is_named_with_what_it_refuses(text, date, rule):
     analysis, _ = REASONS_RESOLVER.analyse(Document(text, date=date))
     assert {refusal.rule for refusal in analysis.refusals} == {rule}
+
+
+OFFICES = """\
+pack: o
+defaults: {type: person}
+entities:
+  - {id: iran, name: Iran, type: place}
+  - {id: raisi, name: Ebrahim Raisi}
+  - {id: rowe, name: John Rowe (mayor), aliases: [{text: John Rowe, ambiguous: true}]}
+  - {id: rowe-2, name: John Rowe (cyclist), aliases: [{text: John Rowe, ambiguous: true}]}
+roles:
+  - id: president
+    name: President of Iran
+    of: [iran]
+    aliases: [{text: president, ambiguous: true, strength: weak}]
+    holders: [{entity: raisi, from: 2021-08-05}]
+  - {id: mayor, name: Mayor of Bude, aliases: [{text: mayor, ambiguous: true, strength: weak}], holders: [{entity: rowe}]}
+"""
+OFFICES_RESOLVER = resolver_of(OFFICES)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("They saw President Raisi", ["the surname Raisi of Ebrahim Raisi, pack o, line 5", 'office: "President" beside it is an office that Raisi held', 'office: surname of a holder, behind the title "President"']),
+        ("They saw mayor John Rowe", ['the alias "John Rowe" (full) of John Rowe (mayor), pack o, line 6', 'office: "mayor" beside it is an office that John Rowe held', "not John Rowe (cyclist): no strong mention of it stands elsewhere"]),
+    ],
+)  # fmt: skip
+def test_why_an_office_finds_a_person(text, steps):
+    assert list(OFFICES_RESOLVER.resolve(text).mentions[-1].why) == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("the deputy president", '"deputy" beside it makes it another office'),
+        ("the president-elect", '"-elect" beside it makes it another office'),
+        ("Samsung president Park Jin", '"Park Jin" behind it makes it another'),
+        ("the president of the Women's Union", '"of ..." behind it makes it another'),
+    ],
+)
+def test_why_an_office_is_refused(text, reason):
+    analysis, _ = OFFICES_RESOLVER.analyse(Document(text))
+    assert [(r.rule, r.reason) for r in analysis.refusals] == [("office", reason)]
+    (line,) = explain_absence("president", analysis, [])
+    assert line.partition("): ")[2] == reason

@@ -350,11 +350,60 @@ def test_a_pack_that_is_too_large_is_refused_unread(folder):
     assert (done.said, done.code) == ("p.yaml:1:1: is larger than 256 MB, split it\n", 2)
 
 
+def test_an_alias_that_names_too_many_is_refused(folder):
+    """Each mention of it would list them all, and a short text would not fit into memory."""
+    lines = [f"  - {{id: p/{number:05}, name: Iran}}\n" for number in range(10_002)]
+    head = "pack: p\ndefaults: {type: place, ambiguous: true}\nentities:\n"
+    (folder / "p.yaml").write_text(head + "".join(lines), "utf-8")
+    (folder / "a.txt").write_text("Iran", "utf-8")
+    done = ran("tag a.txt --packs p.yaml")
+    message = "Iran names 10002 entities, 10000 at most, take it out where it says least"
+    assert (done.said, done.code) == (f"p.yaml:10004:25: {message}\n", 2)
+    (folder / "p.yaml").write_text(head + "".join(lines[:-2]), "utf-8")
+    done = ran("tag a.txt --packs p.yaml")
+    (mention,) = json.loads(done.out)["mentions"]
+    assert (done.code, done.said, len(mention["candidates"])) == (0, "", 10_000)
+
+
+EMPTY = "a path of packs is empty, name a pack or a folder, or . for this one\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tag a.txt --packs ''",
+        "lint ''",
+        "test ''",
+        "packs --packs ''",
+        "diff '' p.yaml a.txt",
+        "diff p.yaml '' a.txt",
+        "serve ''",
+        "export csv --packs ''",
+    ],
+)
+def test_a_pack_of_no_name_is_not_this_folder(line, folder):
+    """As a variable of a script is that nothing was put into."""
+    (folder / "a.txt").write_text("Iran", "utf-8")
+    (folder / "p.yaml").write_text("pack: p\nentities: [{id: a, name: Iran, type: place}]\n")
+    done = apart(f"{line} --no-bundled --no-plugins", "")
+    assert (done.said, done.code, done.out) == (EMPTY, 2, b"")
+
+
+def test_a_setting_of_no_name_is_not_the_folder_either(folder):
+    (folder / "resolver.toml").write_text('packs = ["p.yaml", ""]\n', "utf-8")
+    done = ran("packs")
+    message = (
+        "resolver.toml: packs has an empty path, name a file or a folder, "
+        "or . for the one of this file\n"
+    )
+    assert (done.said, done.code) == (message, 2)
+
+
 def test_a_name_that_is_too_long_is_not_shown_whole(folder):
     (folder / "p.yaml").write_text(f"pack: p\nentities: [{{id: a, name: '{'x ' * 500_000}'}}]\n")
     (folder / "a.txt").write_text("Iran", "utf-8")
     done = ran("tag a.txt --packs p.yaml")
-    message = "p.yaml:2:26: entity name has 1000000 characters, at most 1000 are allowed"
+    message = "p.yaml:2:26: entity name has 1000000 characters, shorten it to 1000"
     assert (done.said.splitlines()[0], done.code) == (message, 2)
     assert len(done.said) < 1_000
 
@@ -476,7 +525,7 @@ def test_requests_that_no_browser_sends(what, server):
 
 
 BODIES = {
-    "deep": (b'{"text": ' + b"[" * 50_000 + b"]" * 50_000 + b"}", "the body is not JSON"),
+    "deep": (b'{"text": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}", "the body is not JSON"),
     "a number without end": (b'{"text": "", "date": %s}' % (b"1" * 5_000), "the body is not JSON"),
     "twice": (b'{"text": "Iran", "text": ""}', 'the field "text" is given twice, leave one'),
     "no text": (b'{"text": 1e999}', "the field text must be a text"),
@@ -500,7 +549,7 @@ def test_a_body_in_chunks_is_bounded_too(server):
     answer = server.client.post("/resolve", content=endless, headers=headers)
     assert (answer.status_code, answer.json()) == (
         413,
-        {"error": "the body has more than 4000000 bytes, send less at a time"},
+        {"error": "the body is larger than 4 MB, send less or raise --size-limit"},
     )
 
 

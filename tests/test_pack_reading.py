@@ -364,6 +364,8 @@ def test_the_json_schema_states_the_same_keys(tmp_path):
     [
         pytest.param({"title": ""}, "$.title", id="empty text"),
         pytest.param({"title": 1}, "$.title", id="number for a text"),
+        pytest.param({"title": "x" * 1_001}, "$.title", id="text that is too long"),
+        pytest.param({"pack": "x" * 1_001}, "$.pack", id="id that is too long"),
         pytest.param({"pack": 1}, "$.pack", id="number for an id"),
         pytest.param({"pack": "a b"}, "$.pack", id="space in an id"),
         pytest.param({"sources": "a"}, "$.sources", id="text for a list"),

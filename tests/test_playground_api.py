@@ -134,7 +134,7 @@ WRONG = [
     ("POST", "/resolve", JSON, b'{"text": "", "\\u001b[2J": ""}', 400, 'the field "\\u001b[2J" is unknown, there is text, id, date, overlaps, offsets, why'),
     ("POST", "/resolve", JSON, b'{"text": "", "date": "yesterday"}', 400, 'the date "yesterday" is none, write 2022-09-06'),
     ("POST", "/resolve", JSON, b'{"text": "", "overlaps": "some"}', 400, "the field overlaps must be none, all, nested"),
-    ("POST", "/resolve", JSON, b'{"text": "' + b"a" * 4_000_000 + b'"}', 413, "the body has more than 4000000 bytes, send less at a time"),
+    ("POST", "/resolve", JSON, b'{"text": "' + b"a" * 4_000_000 + b'"}', 413, "the body is larger than 4 MB, send less or raise --size-limit"),
     ("GET", "/resolve", {}, b"", 405, "this method is not answered here"),
     ("DELETE", "/resolve", {}, b"", 405, "this method is not answered here"),
     ("POST", "/lookup", JSON, b"{}", 405, "this method is not answered here"),
@@ -243,6 +243,19 @@ def test_of_64_clients_at_once_none_loses_a_request(server):
             assert status == 200
             assert answer["id"] == f"{number}-{turn}"
             assert len(answer["mentions"]) == number
+
+
+@pytest.mark.parametrize(("size", "said"), [("60", "60 bytes"), ("5MB", None)])
+def test_how_large_a_body_may_be_can_be_said(size, said, tmp_path):
+    texts = {"60": "Iran" * 20, "5MB": "Iran " * 900_000}
+    with served(*PLAIN, "--size-limit", size, folder=tmp_path) as server:
+        assert server.post("/resolve", text="Iran").status_code == 200
+        answer = server.post("/resolve", text=texts[size])
+    if said:
+        message = f"the body is larger than {said}, send less or raise --size-limit"
+        assert (answer.status_code, answer.json()) == (413, {"error": message})
+    else:
+        assert (answer.status_code, answer.json()["mentions"]) == (200, [])
 
 
 def test_when_too_many_wait_the_next_is_told_to_come_back():

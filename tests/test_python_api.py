@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 
 import pytest
@@ -45,6 +46,40 @@ def test_a_date_that_there_is_not(pack, date):
     with pytest.raises(ConfigurationError) as many:
         list(resolver.resolve_many(["Iran"], date=date))
     assert str(one.value) == str(many.value) == message
+
+
+DAY = dt.date(2020, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        (
+            Document("Iran", "n7", "2022-02-31"),
+            "document n7: date 2022-02-31 is none, write a day as 2020-01-21",
+        ),
+        (
+            Document("Iran", date="31.12.2022"),
+            "date 31.12.2022 is none, write a day as 2020-01-21",
+        ),
+        (
+            Document("Iran", "n7", DAY),
+            "document n7: a date is a text such as 2020-01-21, not date",
+        ),
+    ],
+)
+def test_a_document_of_no_date(pack, document, message):
+    resolver = load(pack)
+    for resolve in (resolver.resolve, lambda one: list(resolver.resolve_many([one]))):
+        with pytest.raises(ConfigurationError) as error:
+            resolve(document)
+        assert str(error.value) == message
+    with pytest.raises(ConfigurationError, match="a date is a text such as 2020-01-21, not date"):
+        resolver.resolve("Iran", date=DAY)
+
+
+def test_an_empty_date_is_no_date_and_gets_the_one_that_is_given(pack):
+    assert load(pack).resolve(Document("Iran", date=""), date="2020").document.date == "2020"
 
 
 def test_a_choice_that_there_is_not(pack):

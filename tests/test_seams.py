@@ -28,6 +28,8 @@ CASES = {
     "a capital beyond ASCII begins no word": "PolitikÖlpreis",
     "typographic quotes": "“Terrorism|Iran”",
     "at the ends of a text": "Terrorism|Iran",
+    "a prefix at the beginning": "iPhones, Terrorism|Iran",
+    "capitals at the beginning": "AAlands, REUTERS|News",
     "59 letters": f"{'x' * 59}|Iran",
     "60 letters are data": f"{'x' * 60}Iran",
     "60 letters behind": f"Terrorism{'I'}{'x' * 59}",

@@ -6,14 +6,41 @@ what is left of it is worked out place by place.
 
 from __future__ import annotations
 
+from itertools import permutations
+
+import pytest
 from alphabet import NASTY, share, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.decision import select, select_overlapping
-from resolver.findings import Decision, Span
+from resolver.decision import decide, select, select_overlapping
+from resolver.findings import CONTEXT, DEFINITION, SUPPORT, Decision, Evidence, Span, overlap
 from resolver.models import Alias, Entity, Pack
 from resolver.pipeline import Resolver
+
+ALIAS = Alias("Iran", "iran", ambiguous=True)
+AT = (30, 34)
+
+
+def speaking(level: str, rule: str, antecedent: Span | None = None) -> Evidence:
+    return Evidence(AT, ALIAS, level, rule, "because", antecedent)
+
+
+@pytest.mark.parametrize(
+    "proofs",
+    [
+        [speaking(DEFINITION, "b"), speaking(CONTEXT, "a")],
+        [speaking(CONTEXT, "b"), speaking(SUPPORT, "a")],
+        [speaking(SUPPORT, "a", (9, 12)), speaking(SUPPORT, "b", (3, 6))],
+        [speaking(SUPPORT, "a", (3, 6)), speaking(SUPPORT, "a", (9, 12))],
+        [speaking(SUPPORT, "a"), speaking(SUPPORT, "a", (0, 6)), speaking(SUPPORT, "a", (9, 12))],
+    ],
+)
+def test_of_what_speaks_for_an_alias_the_first_is_told_in_whatever_order_it_comes(proofs):
+    for found in permutations(proofs):
+        decision = decide(AT, [(ALIAS, found)], "Iran")
+        assert decision == Decision(AT, (ALIAS,), resolved=True, evidence=proofs[0])
+
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 12), st.integers(1, 6)).map(lambda s: (s[0], s[0] + s[1])),
@@ -50,6 +77,13 @@ def naive_nested(allowed: list[Span]) -> list[Span]:
 def decided(spans: list[Span]) -> list[Decision]:
     by_place = sorted(spans, key=lambda span: (span[0], -span[1]))
     return [Decision(span, (), resolved=True) for span in by_place]
+
+
+@given(SPANS)
+def test_two_places_overlap_where_they_share_a_character(spans):
+    for one in spans:
+        for other in spans:
+            assert overlap(one, other) == bool(set(range(*one)) & set(range(*other)))
 
 
 @given(SPANS)

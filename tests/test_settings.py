@@ -84,8 +84,8 @@ def test_an_option_of_the_command_line_comes_before_the_settings(folder):
         ("[tag]\nfromat = 'csv'", "tag has no option fromat, did you mean format?"),
         ("[tag]\njobs = [2]", "jobs takes one value, write jobs = ..."),
         ("[tag]\nno-why = true", "no-why is no key, write why = false"),
-        ("bundled = 'maybe'", "Invalid value for '--bundled': 'maybe' is not a valid boolean."),
-        ("bundled = 7", "Invalid value for '--bundled': '7' is not a valid boolean."),
+        ("bundled = 'maybe'", "Invalid value for '--bundled': 'maybe' is not a valid boolean"),
+        ("bundled = 7", "Invalid value for '--bundled': '7' is not a valid boolean"),
         ("engine = 'fast'", "Invalid value for '--engine': 'fast' is not one of 'auto', "),
     ],
 )

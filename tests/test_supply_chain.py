@@ -59,7 +59,8 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
 @pytest.mark.parametrize("extra", ["", *extras()])
 def test_every_dependency_has_a_lower_bound(extra):
     bounds = {str(r): [s.operator for s in r.specifier] for r in declared(extra)}
-    assert bounds
+    is_built_in = extra == "zstd" and sys.version_info >= (3, 14)
+    assert bool(bounds) is not is_built_in
     assert {wanted for wanted, operators in bounds.items() if ">=" not in operators} == set()
 
 

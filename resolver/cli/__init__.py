@@ -83,7 +83,8 @@ class LazyGroup(click.Group):
         return commands, [fault.message for error in errors for fault in error.faults]
 
 
-_HELP = {"help_option_names": ["-h", "--help"], "show_default": True}
+# In this order every version of click says "Try --help".
+_HELP = {"help_option_names": ["--help", "-h"], "show_default": True}
 
 
 @click.group(cls=LazyGroup, context_settings=_HELP)

@@ -10,6 +10,7 @@ import click
 
 from resolver.cli.completing import PATH
 from resolver.cli.options import InputFormat, Inputs, date_option, load, loading_options
+from resolver.cli.sizes import size_option
 from resolver.models import Document
 from resolver.readers import BadInput
 from resolver.workbench.evaluation import Error, Score, most_frequent, score_result
@@ -22,16 +23,24 @@ from resolver.writers.table import printable
     "--by", default="kind", metavar="KEY", help="Break recall down by this key of gold mentions."
 )
 @click.option("--errors", "shown", type=int, default=20, metavar="N", help="Errors to list.")
+@size_option()
 @date_option
 @loading_options
-def command(paths: tuple[str, ...], date: str | None, by: str, shown: int, **loading: Any) -> None:
+def command(
+    paths: tuple[str, ...],
+    date: str | None,
+    size_limit: int,
+    by: str,
+    shown: int,
+    **loading: Any,
+) -> None:
     """Tag the documents of GOLD, JSON Lines with text and mentions, and score what is found.
 
     Precision, recall and F1 over exact spans and entities, recall by group, and the most frequent
     errors in their context.
     """
     resolver = load(**loading)
-    inputs = Inputs(resolver.plugins, paths, InputFormat("jsonl"))
+    inputs = Inputs(resolver.plugins, paths, InputFormat("jsonl", size_limit=size_limit))
     score = Score()
     for result in resolver.resolve_many(inputs.without_bad(_with_gold(inputs)), date=date):
         score_result(result, score, by)

@@ -12,8 +12,10 @@ import click
 
 from resolver.cli.completing import PATH, installed_plugins, reader_names, rule_names
 from resolver.cli.settings import defaults
+from resolver.cli.sizes import size_option
 from resolver.dates import is_iso_date
 from resolver.errors import ConfigurationError, PluginError
+from resolver.limits import SIZE_LIMIT
 from resolver.models import Document, Result
 from resolver.pipeline import Resolver
 from resolver.plugins import Plugins, load_plugins, stop
@@ -162,6 +164,7 @@ class InputFormat(NamedTuple):
 
     name: str | None = None
     fields: Fields = FIELDS
+    size_limit: int = SIZE_LIMIT
 
 
 _ANY_FORMAT = InputFormat()
@@ -184,12 +187,11 @@ def input_option(function: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--date-field", default="date", metavar="NAME", help="Field or column of the date."
     )
+    @size_option()
     @wraps(function)
-    def command(
-        *, input_name: str | None, text_field: str, id_field: str, date_field: str, **others: Any
-    ) -> None:
-        fields = Fields(text_field, id_field, date_field)
-        function(input_format=InputFormat(input_name, fields), **others)
+    def command(*, input_name: str | None, size_limit: int, **others: Any) -> None:
+        fields = Fields(*(others.pop(f"{part}_field") for part in Fields._fields))
+        function(input_format=InputFormat(input_name, fields, size_limit), **others)
 
     return command
 
@@ -243,7 +245,7 @@ class Inputs:
         """
         self._paths = paths or ("-",)
         self._readers = plugins.readers()
-        name, self._fields = input_format
+        name, self._fields, self._size_limit = input_format
         self._reader = named(self._readers, name, "input format") if name else None
         self._stop = on_error == "stop"
         self._on_bad = on_bad
@@ -253,8 +255,8 @@ class Inputs:
     def __iter__(self) -> Iterator[Document]:
         """Yield documents; a bad one goes to standard error."""
         readers = self._readers.values()
-        items = read_documents(self._paths, readers, self._reader, self._fields)
-        return self.without_bad(items)
+        options = (self._reader, self._fields, self._size_limit)
+        return self.without_bad(read_documents(self._paths, readers, *options))
 
     def without_bad(self, items: Iterable[Readable | BadInput]) -> Iterator[Readable]:
         """Yield what is not bad; report and count the rest, and stop there if so asked."""

@@ -59,7 +59,7 @@ class WatchedInputs(Inputs):
 
     def behind(self, ledger: Ledger | None) -> Iterator[Document]:
         """Yield documents, with a ledger those that are not done."""
-        sources = find_sources(self._paths, self.suffixes, self._fields)
+        sources = find_sources(self._paths, self.suffixes, self._fields, self._size_limit)
         watched = self._meter.sources(sources)
         left = ledger.sources(watched) if ledger else watched
         items = read_sources(left, self._readers.values(), self._reader)

@@ -11,6 +11,7 @@ import click
 
 from resolver.cli.completing import PATH
 from resolver.cli.options import loading_options
+from resolver.cli.sizes import size_option
 from resolver.errors import ConfigurationError
 from resolver.extras import library
 from resolver.packs import pack_files
@@ -25,6 +26,7 @@ from resolver.writers.table import printable
 @click.option(
     "--port", default=8014, type=click.IntRange(0, 65535), help="Port to listen on, 0 for any."
 )
+@size_option(4_000_000, "Refuse a request whose body, a text or a pack, is larger than this.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
 @loading_options
 def command(
@@ -32,6 +34,7 @@ def command(
     packs: tuple[str, ...],
     host: str,
     port: int,
+    size_limit: int,
     open_browser: bool,
     plugins: Plugins,
     **settings: Any,
@@ -64,7 +67,7 @@ def command(
         if open_browser:
             click.launch(address)
 
-    serve(workspace, host, port, ready)
+    serve(workspace, host, port, size_limit, ready)
 
 
 def _editable(file: Path) -> Path:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from resolver.plugins import Plugins
 
 _LOADING = "allow-broken-plugins bundled engine packs plugin plugin-file plugins without-rule"
-_READING = "date date-field id-field input-format on-error text-field"
+_READING = "date date-field id-field input-format on-error size-limit text-field"
 _OTHERS = """
     accept all as by contexts count errors fail-on field fix format hints host jobs kind license map
     offsets open option output overlaps pack port progress resume shard-size show source surface
@@ -162,6 +162,9 @@ def _checked(path: Path, settings: Mapping[str, Any]) -> dict[str, Any]:
             raise ConfigurationError(f"{path}: plugins takes true or false, write plugins = false")
         if any(_CONTROL.search(each) for each in _texts(checked[key])):
             raise ConfigurationError(f"{path}: {key} holds a control character, remove it")
+        if key in _PATHS and "" in checked[key]:
+            remedy = "name a file or a folder, or . for the one of this file"
+            raise ConfigurationError(f"{path}: {key} has an empty path, {remedy}")
         if key in _PATHS:
             checked[key] = [os.path.relpath(path.parent / name) for name in checked[key]]
     return checked

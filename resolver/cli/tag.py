@@ -97,6 +97,7 @@ def command(
         "--text-field": input_format.fields.text,
         "--id-field": input_format.fields.id,
         "--date-field": input_format.fields.date,
+        "--size-limit": input_format.size_limit,
         "--on-error": on_error,
         "--fail-on": fail_on,
         "--without-rule": loading["without_rules"],

@@ -15,9 +15,10 @@ from xml.etree.ElementTree import Element, ParseError
 
 from resolver.compression import open_file
 from resolver.errors import InputError
+from resolver.limits import size_text
 
-MAX_WHOLE = 512 * 1024 * 1024  # bytes of a file whose format has to be read as a whole
-MAX_LINE = 64 * 1024 * 1024  # characters of a line
+MAX_WHOLE = 512_000_000  # bytes of a file whose format has to be read as a whole
+MAX_LINE = 64_000_000  # bytes of a line
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON escapes it
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _logger = logging.getLogger("resolver.importers")
@@ -56,10 +57,8 @@ def read_text(path: Path) -> str:
     with opened(path) as file:
         data = file.read(MAX_WHOLE + 1)
     if len(data) > MAX_WHOLE:
-        most = MAX_WHOLE // 1024**2
-        raise InputError(
-            f"{path}: is larger than {most} MB, which this format is read up to, split it"
-        )
+        most = f"is larger than {size_text(MAX_WHOLE)}, which this format is read up to"
+        raise InputError(f"{path}: {most}, split it")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -83,7 +82,9 @@ def _whole_lines(path: Path) -> Iterator[tuple[int, str]]:
         while raw := file.readline(MAX_LINE + 1):
             number += 1
             if len(raw) > MAX_LINE:
-                raise InputError(f"{path}:{number}: the line is longer than {MAX_LINE} bytes")
+                raise InputError(
+                    f"{path}:{number}: the line is larger than {size_text(MAX_LINE)}, split it"
+                )
             try:
                 yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as error:

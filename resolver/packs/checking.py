@@ -131,7 +131,7 @@ def _complaint(node: Scalar, spec: Spec, noun: str) -> str | None:
 def _text_complaint(node: Scalar, spec: Text, noun: str) -> str | None:
     # First of all, since other messages show the text.
     if not spec.long and len(node.value) > MAX_TEXT:
-        return f"{noun} has {len(node.value)} characters, at most {MAX_TEXT} are allowed"
+        return f"{noun} has {len(node.value)} characters, shorten it to {MAX_TEXT}"
     return _written_wrongly(node, noun) or _unfit(node.value, spec, noun)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from resolver.errors import PackError, Problem
+from resolver.errors import ConfigurationError, PackError, Problem
+from resolver.limits import size_text
 from resolver.models import Location
 
 SUFFIXES = frozenset({".yaml", ".yml"})
 # Some eight million aliases; what is larger is not a pack, or takes more memory than there is.
-MAX_PACK = 256 << 20
+MAX_PACK = 256_000_000
 
 
 def bundled_folder() -> Path:
@@ -32,10 +33,15 @@ def pack_files(paths: Iterable[str | Path]) -> list[Path]:
     Raises:
         PackError: A path does not exist or is no file that can be read again, or a file is too
             large, or a folder has no pack in it.
+        ConfigurationError: A path is empty.
     """
     files: dict[Path, Path] = {}
     problems = []
-    for path in map(Path, paths):
+    for given in paths:
+        if not str(given):  # a variable of a script that nothing was put into
+            message = "a path of packs is empty, name a pack or a folder, or . for this one"
+            raise ConfigurationError(message)
+        path = Path(given)
         found = _files_of(path)
         if not found:
             what = "has no .yaml file in it" if path.is_dir() else "does not exist"
@@ -53,7 +59,7 @@ def _unfit(file: Path) -> Iterable[Problem]:
         # Packs are read more than once: to see whether they have changed, and to show their lines.
         yield _problem(file, "is a pipe or a device, save what comes from it as a file")
     elif file.stat().st_size > MAX_PACK:
-        yield _problem(file, f"is larger than {MAX_PACK >> 20} MB, split it")
+        yield _problem(file, f"is larger than {size_text(MAX_PACK)}, split it")
 
 
 def _problem(path: Path, message: str) -> Problem:

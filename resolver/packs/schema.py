@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+# Characters of a text that is not long: part of the format, so that a pack can be read by everybody
+# or by nobody.
 MAX_TEXT = 1_000
 KINDS = (
     "full",
@@ -239,10 +241,8 @@ def json_schema() -> dict[str, Any]:
 
 def _schema(spec: Spec) -> dict[str, Any]:
     match spec:
-        case Text(pattern=None):
-            return {"type": "string", "minLength": 1}
-        case Text(pattern=pattern):
-            return {"type": "string", "pattern": f"^(?:{pattern})$"}
+        case Text():
+            return _text_schema(spec)
         case Choice(values):
             return {"enum": list(values)}
         case Flag():
@@ -255,6 +255,12 @@ def _schema(spec: Spec) -> dict[str, Any]:
             return {"type": "object", "additionalProperties": {"type": "string"}}
         case Table():
             return _table_schema(spec)
+
+
+def _text_schema(text: Text) -> dict[str, Any]:
+    filled = {"pattern": f"^(?:{text.pattern})$"} if text.pattern else {"minLength": 1}
+    short = {} if text.long else {"maxLength": MAX_TEXT}
+    return {"type": "string", **filled, **short}
 
 
 def _table_schema(table: Table) -> dict[str, Any]:

@@ -164,7 +164,7 @@ class _Builder:
         if self.depth > MAX_DEPTH:
             # Nothing behind this can be trusted, and walking on would take quadratic time.
             location = self.location(event)
-            message = f"nested more than {MAX_DEPTH} levels deep, a pack needs far fewer"
+            message = f"nested more than {MAX_DEPTH} levels deep, take brackets or indentation away"
             raise PackError([*self.problems, Problem(location, message)])
         node = (
             self.sequence(event, events)

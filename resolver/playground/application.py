@@ -30,12 +30,17 @@ _TYPES = {
 }
 
 
-def application(workspace: Workspace, host: str) -> ASGIApp:
+# Smaller than elsewhere, since many may be under way at a time.
+SIZE_LIMIT = 4_000_000
+
+
+def application(workspace: Workspace, host: str, size_limit: int = SIZE_LIMIT) -> ASGIApp:
     """Return the application.
 
     Args:
         workspace: What it works on.
         host: The name that it is served under.
+        size_limit: How many bytes the body of a request may have.
     """
 
     @asynccontextmanager
@@ -67,6 +72,7 @@ def application(workspace: Workspace, host: str) -> ASGIApp:
         },
         lifespan=lifespan,
     )
+    app.state.size_limit = size_limit
     app.router.redirect_slashes = False  # which fails over addresses that are not ASCII
     return Guard(app, host)
 

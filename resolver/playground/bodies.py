@@ -12,9 +12,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from resolver.dates import is_iso_date
+from resolver.limits import size_text
 
-MAX_BODY = 4_000_000
-_MOST_READ = 16 * MAX_BODY
+# What is larger than allowed is read on for so many times that.
+_READ_ON = 16
 
 _NAMES = {str: "a text", bool: "true or false", int: "a whole number", dict: "an object"}
 
@@ -64,19 +65,20 @@ async def _body(request: Request) -> bytes:
     One that is too large is read on for a while, and dropped: most clients look for an answer only
     when they have sent everything.
     """
+    most: int = request.app.state.size_limit
     pieces: list[bytes] = []
     size = 0
     try:
         async for piece in request.stream():
             size += len(piece)
-            if size <= MAX_BODY:
+            if size <= most:
                 pieces.append(piece)
-            elif size > _MOST_READ:
+            elif size > _READ_ON * most:
                 break
     except ClientDisconnect:
         raise HTTPException(400, "the body ended early") from None
-    if size > MAX_BODY:
-        message = f"the body has more than {MAX_BODY} bytes, send less at a time"
+    if size > most:
+        message = f"the body is larger than {size_text(most)}, send less or raise --size-limit"
         raise HTTPException(413, message, headers={"Connection": "close"})
     return b"".join(pieces)
 

@@ -13,13 +13,16 @@ from resolver.playground.application import application
 from resolver.playground.workspace import Workspace
 
 
-def serve(workspace: Workspace, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(
+    workspace: Workspace, host: str, port: int, size_limit: int, ready: Callable[[str], None]
+) -> None:
     """Serve until SIGINT or SIGTERM.
 
     Args:
         workspace: What is served.
         host: Name or address to listen on.
         port: Port to listen on; 0 for any that is free.
+        size_limit: How many bytes the body of a request may have.
         ready: Called with the address once it can be opened.
 
     Raises:
@@ -27,7 +30,7 @@ def serve(workspace: Workspace, host: str, port: int, ready: Callable[[str], Non
     """
     listener = _listen(host, port)
     config = uvicorn.Config(
-        application(workspace, host),
+        application(workspace, host, size_limit),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import pluggy
@@ -87,13 +88,19 @@ def _members(implementation: object) -> list[tuple[str, Any]]:
 def _odd_values(implementation: object) -> Iterator[str]:
     """Yield what is wrong with values that are named as hooks and settings are."""
     for name, member in _members(implementation):
-        if inspect.isroutine(member) or isinstance(member, staticmethod | classmethod):
+        if _is_function(member):
             continue
         kind = type(member).__name__
         if name in HOOKS:
             yield f"has {name}, which is of {kind}, write a function that returns what it brings"
         elif name.startswith("resolver_") and name not in _SETTINGS and isinstance(member, _VALUES):
             yield f"has {name} of {kind}, which nobody asks for ({_suggestion(name, _SETTINGS)})"
+
+
+def _is_function(member: object) -> bool:
+    if isinstance(member, partial):  # a routine as well since Python 3.14
+        return False
+    return inspect.isroutine(member) or isinstance(member, staticmethod | classmethod)
 
 
 def _marks(function: Callable[..., Any]) -> dict[str, Any]:

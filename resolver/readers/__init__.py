@@ -6,12 +6,16 @@ What cannot be read is a value too, a `BadInput`, so that one bad record never l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from resolver.dates import is_date_of_document
 from resolver.deferred import Deferred
 from resolver.errors import ResolverError
 from resolver.hookspecs import hookimpl
+from resolver.limits import SIZE_LIMIT
 from resolver.models import Document
+from resolver.readers.records import no_date
 from resolver.readers.runs import said_once
 from resolver.readers.sources import FIELDS, BadInput, Fields, Source, find_sources
 
@@ -62,6 +66,7 @@ def read_documents(
     readers: Iterable[Reader],
     chosen: Reader | None = None,
     fields: Fields = FIELDS,
+    size_limit: int = SIZE_LIMIT,
 ) -> Iterator[Document | BadInput]:
     """Read all documents that some paths name, in order.
 
@@ -71,9 +76,10 @@ def read_documents(
         readers: The formats that are known.
         chosen: The one to read everything with, instead of going by the ending.
         fields: What records call the parts of a document.
+        size_limit: How many bytes a document may have; see `resolver.limits`.
     """
     readers = tuple(readers)
-    sources = find_sources(paths, known_suffixes(readers), fields)
+    sources = find_sources(paths, known_suffixes(readers), fields, size_limit)
     yield from read_sources(sources, readers, chosen)
 
 
@@ -99,8 +105,18 @@ def read_sources(
 
 def _read(source: Source, reader: Reader) -> Iterator[Document | BadInput]:
     try:
-        yield from reader.read(source)
+        for item in reader.read(source):
+            yield from _dated(item, source) if isinstance(item, Document) and item.date else [item]
     except OSError as error:
         yield BadInput(source.name, f"cannot be read: {error.strerror or error}")
     except ResolverError as error:
         yield BadInput(source.name, str(error))
+
+
+def _dated(document: Document, source: Source) -> Iterator[Document | BadInput]:
+    """Yield a document, without its date if that is none, which is said before."""
+    if isinstance(document.date, str) and is_date_of_document(document.date):
+        yield document
+    else:
+        yield no_date(document.date, document.id or source.name, what="document")
+        yield replace(document, date=None)

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from typing import IO
 
-from resolver.errors import InputError
+from resolver.limits import too_large
 from resolver.models import Document
+from resolver.readers.lines import Lines, RowTooLargeError
 from resolver.readers.records import doubled_column, from_record, missing_column
-from resolver.readers.sources import MAX_DOCUMENT, TOO_LARGE, BadInput, Source
+from resolver.readers.sources import BadInput, Source
+
+# Of a field, as much as Python can; how large a row may be is seen to here.
+_MAX_FIELD = 2**31 - 1
+_NO_UTF_8 = re.compile("[\udc80-\udcff]")
 
 
 def read(source: Source) -> Iterator[Document | BadInput]:
@@ -27,21 +33,23 @@ def read_tabs(source: Source) -> Iterator[Document | BadInput]:
 
 
 def _read(source: Source, delimiters: str) -> Iterator[Document | BadInput]:
-    csv.field_size_limit(MAX_DOCUMENT)  # for all of Python, which allows 128 kB otherwise
+    csv.field_size_limit(_MAX_FIELD)  # for all of Python, which allows 128 kB otherwise
     with source.open() as file, _decoded(file) as text:
-        lines = _lines(text)
+        lines = Lines(text, source.size_limit)
         try:
             header = next(lines, "")
             by_delimiter = {each: _columns(header, each) for each in delimiters}
             for delimiter, columns in by_delimiter.items():
                 if source.fields.text in columns:
                     doubled = doubled_column(f"{source.name}:1", columns)
-                    yield from (
-                        [doubled] if doubled else _documents(lines, delimiter, columns, source)
-                    )
+                    lines.delimiter = delimiter
+                    yield from [doubled] if doubled else _documents(lines, columns, source)
                     return
         except UnicodeDecodeError:
             yield BadInput(source.name, "is not UTF-16 to its end, convert the file to UTF-8")
+            return
+        except RowTooLargeError:
+            yield BadInput(f"{source.name}:1", f"the header {too_large(source.size_limit)}")
             return
         columns = by_delimiter[delimiters[0]]
         yield missing_column(f"{source.name}:1", source, columns)
@@ -55,13 +63,6 @@ def _decoded(file: IO[bytes]) -> io.TextIOWrapper:
     return io.TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="")
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(MAX_DOCUMENT + 1):
-        if len(line) > MAX_DOCUMENT:
-            raise InputError(f"a line {TOO_LARGE}")
-        yield line
-
-
 def _columns(header: str, delimiter: str) -> list[str]:
     try:
         return next(csv.reader([header], delimiter=delimiter), [])
@@ -69,16 +70,21 @@ def _columns(header: str, delimiter: str) -> list[str]:
         return []
 
 
-def _documents(
-    lines: Iterable[str], delimiter: str, columns: list[str], source: Source
-) -> Iterator[Document | BadInput]:
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+def _documents(lines: Lines, columns: list[str], source: Source) -> Iterator[Document | BadInput]:
+    rows = csv.reader(lines, delimiter=lines.delimiter, strict=True)
     while True:
-        place = f"{source.name}:{rows.line_num + 2}"  # behind the header, and counted from 1
+        place = f"{source.name}:{lines.number + 1}"
+        lines.begin_row()
         try:
             row = next(rows)
         except StopIteration:
             return
+        except RowTooLargeError:
+            fault = (
+                f"the row that begins here {too_large(source.size_limit)}; are its quotes closed?"
+            )
+            yield BadInput(place, fault)
+            continue
         except csv.Error as error:
             yield BadInput(place, f"the row that begins here is no CSV, {error}; mend its quotes")
             continue
@@ -89,7 +95,7 @@ def _documents(
             yield BadInput(place, f"{surplus}, quote those that contain the separator")
             continue
         record = dict(zip(columns, row, strict=False))
-        if any("\udc80" <= char <= "\udcff" for value in row for char in value):
+        if any(not value.isascii() and _NO_UTF_8.search(value) for value in row):
             yield BadInput(place, "the row holds a byte that is not UTF-8, convert the file")
         else:
             yield from from_record(record, place, source.fields)

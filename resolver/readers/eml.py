@@ -19,7 +19,7 @@ from resolver.readers.sources import BadInput, Source
 
 _HEADERS = ("From", "To", "Cc", "Message-ID")
 # What Python's parser of headers raises over some that it does not understand.
-_FAULTS = (AttributeError, LookupError, TypeError, ValueError)
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def read(source: Source) -> Iterator[Document | BadInput]:

@@ -12,7 +12,6 @@ import codecs
 import html
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from resolver.models import Document, Origin
 from resolver.readers.encodings import decode_as
@@ -26,11 +25,30 @@ _BLOCKS = frozenset(
         "thead title tr ul"
     ).split()
 )
-_HIDDEN = frozenset({"script", "style"})
+_HIDDEN = {  # what they end with
+    tag: re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE | re.ASCII) for tag in ("script", "style")
+}
 _DATES = frozenset({"article:published_time", "date", "dc.date", "dcterms.date"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Markup is found as browsers find it, but a tag without end is text. html.parser of the standard
+# library finds it otherwise in each release, and a page is to have the same text everywhere.
+_VALUE = r"""\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|(?!["'])([^\s>]*+))"""
+_ATTRIBUTE = re.compile(rf"([^\s/>][^\s/>=]*+)(?:{_VALUE})?+", re.ASCII)
+_COMMENT = r"<!--(?:-?>|.*?--!?>)?+"  # one without end is a comment to the end of the page
+_REFERENCE = r"&(?:\#(?:[0-9]++|x[0-9a-f]++)|[a-z][a-z0-9]*+);?+"
+_FLAGS = re.IGNORECASE | re.ASCII | re.DOTALL | re.VERBOSE
+_MARKUP = re.compile(
+    rf"""{_COMMENT}
+    | </(?P<end>[a-z][^\s/>]*+)[^>]*+>
+    | <[!?/][^>]*+>
+    | <(?P<start>[a-z][^\s/>]*+)
+      (?P<attributes>(?:\s|/(?!>)|{_ATTRIBUTE.pattern})*+)(?P<closed>/)?+>
+    | {_REFERENCE}""",
+    _FLAGS,
+)
+_NOT_TAGS = re.compile(f"{_COMMENT}|{_REFERENCE}", _FLAGS)
 
 
 def read(source: Source) -> Iterator[Document | BadInput]:
@@ -41,12 +59,10 @@ def read(source: Source) -> Iterator[Document | BadInput]:
 
 def document_of(page: str, name: str) -> Document:
     """Return the text of a page; its origin leads back to the page."""
-    parser = _PageParser(page)
-    parser.feed(page)
-    if not parser.rawdata.startswith("<!--"):  # a comment without end is one to the end
-        parser.close()
-    origin = Origin(page, tuple(parser.edits))
-    return Document("".join(parser.pieces), name, parser.date, origin=origin)
+    text = _PageText(page)
+    text.collect()
+    origin = Origin(page, tuple(text.edits))
+    return Document("".join(text.pieces), name, text.date, origin=origin)
 
 
 def _decoded(data: bytes, name: str) -> str | BadInput:
@@ -65,85 +81,72 @@ def _decoded(data: bytes, name: str) -> str | BadInput:
         return BadInput(name, f"the page says it is in {charset}, which is unknown, convert it")
 
 
-class _PageParser(HTMLParser):
+class _PageText:
     """Collects the text of a page and where it differs from the page."""
 
     def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=False)
         self.pieces: list[str] = []
         self.edits: list[tuple[int, int, int, int]] = []
         self.date: str | None = None
         self._page = page
-        self._last_end = page.rfind(">")  # behind it no tag is whole
-        self._line_starts = [0, *(found.end() for found in re.finditer("\n", page))]
         self._length = 0  # of the text so far
         self._done = 0  # how far into the page the text so far stands
         self._break = ""  # what ends a line or paragraph before the next text
         self._spaced = True  # whether more white space would add nothing
-        self._hidden: str | None = None
         self._preformatted = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self._hidden = tag
-        elif tag == "pre":
+    def collect(self) -> None:
+        """Go through the page once."""
+        page, done = self._page, 0
+        last = page.rfind(">") + 1  # behind it no tag is whole, and each would be looked for again
+        while found := _MARKUP.search(page, done, last) or _NOT_TAGS.search(page, done):
+            self._put_data(done, found.start())
+            done = self._markup(found)
+        self._put_data(done, len(page))
+
+    def _markup(self, found: re.Match[str]) -> int:
+        """Take in a tag, comment or reference, and return where what follows it begins."""
+        written = found[0]
+        if written.startswith("&"):
+            self._put(html.unescape(written), *found.span())
+        elif written == "<!--":  # without end, so that it is one to the end
+            return len(self._page)
+        elif end := found["end"]:
+            self._end_tag(end.lower())
+        elif start := found["start"]:
+            tag = start.lower()
+            self._start_tag(tag, found["attributes"])
+            if found["closed"]:
+                self._end_tag(tag)
+            elif tag in _HIDDEN:
+                ending = _HIDDEN[tag].search(self._page, found.end())
+                return ending.start() if ending else len(self._page)
+        return found.end()
+
+    def _start_tag(self, tag: str, attributes: str) -> None:
+        if tag == "pre":
             self._preformatted += 1
         elif tag == "meta" and self.date is None:
-            self.date = _published(dict(attrs))
+            self.date = _published(attributes)
         self._end(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._hidden:
-            self._hidden = None
-        elif tag == "pre":
+    def _end_tag(self, tag: str) -> None:
+        if tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
         self._end(tag)
 
-    def parse_starttag(self, i: int) -> int:
-        """Parse a tag, or say that it is not whole: each would be looked through to the end."""
-        return super().parse_starttag(i) if self._place() < self._last_end else -1
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
-        """Pass over ``<![...]>``; one of an unknown kind is a comment, as browsers have it."""
-        place = self.getpos()
-        try:
-            return super().parse_marked_section(i, report)
-        except AssertionError:
-            self.lineno, self.offset = place  # which may have been moved on before it was raised
-            return self.parse_bogus_comment(i, report=False)
-
-    def handle_data(self, data: str) -> None:
-        start = self._place()
+    def _put_data(self, start: int, end: int) -> None:
+        """Add text that has no markup in it."""
         if self._preformatted:
-            self._put(data, start, start + len(data))
+            self._put(self._page[start:end], start, end)
             return
-        done = 0
-        for space in _SPACE.finditer(data):
-            self._put(data[done : space.start()], start + done, start + space.start())
+        done = start
+        for space in _SPACE.finditer(self._page, start, end):
+            self._put(self._page[done : space.start()], done, space.start())
             done = space.end()
             if not self._spaced:
-                self._put(" ", start + space.start(), start + done)
-        self._put(data[done:], start + done, start + len(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self._put_reference(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        self._put_reference(f"&#{name}")
-
-    def _put_reference(self, written: str) -> None:
-        start = self._place()
-        end = start + len(written)
-        end += self._page.startswith(";", end)
-        self._put(html.unescape(self._page[start:end]), start, end)
-
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._line_starts[line - 1] + column
+                self._put(" ", space.start(), done)
+        self._put(self._page[done:end], done, end)
 
     def _end(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -153,7 +156,7 @@ class _PageParser(HTMLParser):
 
     def _put(self, text: str, start: int, end: int) -> None:
         """Add text that stands at a place in the page."""
-        if not text or self._hidden:
+        if not text:
             return
         before = self._break if self._length else ""
         if before or start > self._done:
@@ -172,7 +175,11 @@ class _PageParser(HTMLParser):
         self._length += len(text)
 
 
-def _published(attributes: dict[str, str | None]) -> str | None:
-    name = attributes.get("property") or attributes.get("name") or ""
-    day = _DAY.match(attributes.get("content") or "")
+def _published(attributes: str) -> str | None:
+    values = {
+        found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
+        for found in _ATTRIBUTE.finditer(attributes)
+    }
+    name = values.get("property") or values.get("name") or ""
+    day = _DAY.match(values.get("content", ""))
     return day[0] if day and name.lower() in _DATES else None

@@ -6,35 +6,45 @@ import json
 import math
 from collections.abc import Iterator
 from textwrap import shorten
-from typing import Any
+from typing import IO, Any
 
 from resolver.errors import InputError
+from resolver.limits import too_large
 from resolver.models import Document
 from resolver.readers.records import from_record
-from resolver.readers.sources import MAX_DOCUMENT, TOO_LARGE, BadInput, Fields, Source
+from resolver.readers.sources import BadInput, Fields, Source
 
 BOM = b"\xef\xbb\xbf"
 # Deeper than any record of people, and far from what cannot be passed to another process.
 MAX_NESTING = 200
+_PIECE = 1 << 20
 
 
 def read(source: Source) -> Iterator[Document | BadInput]:
     """Read records line by line; a record without an id gets ``path:line``."""
-    with source.open() as lines:
-        number = 0
-        while raw := lines.readline(MAX_DOCUMENT):
-            number += 1
+    with source.open() as file:
+        for number, raw in enumerate(_lines(file, source.size_limit), start=1):
             place = f"{source.name}:{number}"
-            if len(raw) == MAX_DOCUMENT and not raw.endswith(b"\n"):
-                yield BadInput(place, f"the line {TOO_LARGE}; nothing behind it was read")
-                return
+            if raw is None:
+                yield BadInput(place, f"the line {too_large(source.size_limit)}")
+                continue
             line = raw.removeprefix(BOM) if number == 1 else raw
             if line.strip():
-                record = _record(line.rstrip(b"\r\n"), place, source.fields)
+                record = _record(line, place, source.fields)
                 if isinstance(record, BadInput):
                     yield record
                 else:
                     yield from from_record(record, place, source.fields)
+
+
+def _lines(file: IO[bytes], most: int) -> Iterator[bytes | None]:
+    """Yield lines without their ends; for one of more than so many bytes, passed over, nothing."""
+    while raw := file.readline(most + 2):  # room for its end
+        line = raw.rstrip(b"\r\n")
+        is_cut = len(raw) > most and not raw.endswith(b"\n")
+        yield None if is_cut or len(line) > most else line
+        while is_cut and raw and not raw.endswith(b"\n"):
+            raw = file.readline(_PIECE)
 
 
 def _record(line: bytes, place: str, fields: Fields) -> dict[str, Any] | BadInput:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
-from resolver.dates import day_of, is_iso_date
+from resolver.dates import is_date_of_document
 from resolver.models import Document
 from resolver.readers.sources import BadInput, Fields, Source
 
@@ -32,9 +32,9 @@ def from_record(
         return
     id_ = record.get(fields.id)
     date = record.get(fields.date)
-    is_date = isinstance(date, str) and (is_iso_date(date) or day_of(date) is not None)
+    is_date = isinstance(date, str) and is_date_of_document(date)
     if date and not is_date:
-        yield _no_date(date, place, fields.date)
+        yield no_date(date, place, fields.date)
     yield Document(
         text=text,
         id=place if id_ is None or id_ == "" else str(id_),
@@ -51,8 +51,9 @@ def _no_text(record: Mapping[str, Any], place: str, name: str) -> BadInput:
     return BadInput(place, message, sort="no text")
 
 
-def _no_date(date: Any, place: str, name: str) -> BadInput:
-    fact = f"{name} {shorten(str(date), 60)} is no date, so the record counts as one without"
+def no_date(date: Any, place: str, name: str = "date", what: str = "record") -> BadInput:
+    """Say that a date is none, which loses nothing."""
+    fact = f"{name} {shorten(str(date), 60)} is no date, so the {what} counts as one without"
     return BadInput(place, f"{fact}; write a day as 2020-01-21", is_error=False, sort="no date")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -11,13 +12,11 @@ from typing import IO, NamedTuple
 
 from resolver.compression import COMPRESSED, inner_suffix, open_file
 from resolver.errors import InputError
+from resolver.limits import SIZE_LIMIT, too_large
 from resolver.readers.patterns import files_fitting, has_magic
 
 BINARY_PROBE = 8_192
-# The most that one document may be, in bytes: more is a mistake, and would not fit into memory with
-# all that is found in it.
-MAX_DOCUMENT = 256 << 20
-TOO_LARGE = f"is larger than {MAX_DOCUMENT >> 20} MB, split it"
+_PIECE = 1 << 20
 
 
 class BadInput(NamedTuple):
@@ -63,6 +62,7 @@ class Source:
         fields: What its records call the parts of a document.
         watch: Gets each file that is opened, to see how far it has been read.
         is_named: Whether somebody named it; otherwise it was found in a folder.
+        size_limit: How many bytes a document may have; see `resolver.limits`.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Source:
     fields: Fields = FIELDS
     watch: Callable[[IO[bytes]], object] | None = None
     is_named: bool = True
+    size_limit: int = SIZE_LIMIT
 
     @property
     def suffix(self) -> str:
@@ -97,15 +98,25 @@ class Source:
         Raises:
             InputError: It is too large for that, or compressed and damaged.
         """
+        large = InputError(too_large(self.size_limit))
+        if self.path and not self.is_compressed and self.path.stat().st_size > self.size_limit:
+            raise large
+        pieces: list[bytes] = []
+        left = self.size_limit
         with self.open() as file:
-            data = file.read(MAX_DOCUMENT + 1)
-        if len(data) > MAX_DOCUMENT:
-            raise InputError(TOO_LARGE)
-        return data
+            while piece := file.read(_PIECE):  # as much memory as there are bytes, and no more
+                left -= len(piece)
+                if left < 0:
+                    raise large
+                pieces.append(piece)
+        return b"".join(pieces)
 
 
 def find_sources(
-    paths: Iterable[str], suffixes: frozenset[str], fields: Fields = FIELDS
+    paths: Iterable[str],
+    suffixes: frozenset[str],
+    fields: Fields = FIELDS,
+    size_limit: int = SIZE_LIMIT,
 ) -> Iterator[Source | BadInput]:
     """Return what paths name, each file once, folders and globs in alphabetical order."""
     seen: set[tuple[int, int]] = set()
@@ -120,7 +131,10 @@ def find_sources(
                 if (status.st_dev, status.st_ino) in seen:
                     continue
                 seen.add((status.st_dev, status.st_ino))
-            yield replace(source, fields=fields) if isinstance(source, Source) else source
+            if isinstance(source, Source):
+                yield replace(source, fields=fields, size_limit=size_limit)
+            else:
+                yield source
 
 
 def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInput]:
@@ -128,10 +142,8 @@ def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInp
     if not name:  # a variable of a script that nothing was put into; it would mean this folder
         yield BadInput("", "a path is empty, name a file or folder, or . for this one")
         return
-    try:
-        path.exists()
-    except OSError as error:  # a name that no file can have
-        yield BadInput(name, f"cannot be read: {error.strerror or error}")
+    if trouble := _trouble(path):
+        yield BadInput(name, f"cannot be read: {trouble}")
         return
     if name == "-":
         yield Source("-", None)
@@ -151,6 +163,18 @@ def _sources_of(name: str, suffixes: frozenset[str]) -> Iterator[Source | BadInp
             yield BadInput(name, "no file fits this pattern, correct it or quote it for the shell")
     else:
         yield BadInput(name, "no such file or folder, correct the path")
+
+
+def _trouble(path: Path) -> str:
+    """Return what keeps a path from being looked at, such as a name that no file can have."""
+    try:
+        path.stat()  # Path.exists keeps it to itself since Python 3.14
+    except OSError as error:
+        is_none = error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
+        return "" if is_none else error.strerror or str(error)
+    except ValueError:  # NUL
+        pass
+    return ""
 
 
 def _files_below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path | BadInput]:

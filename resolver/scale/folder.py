@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -81,23 +82,34 @@ def read_manifest(path: Path) -> Manifest | None:
     """
     try:
         values = json.loads(path.read_text("utf-8"))
-        return Manifest(**{**values, "place": Place(**values["place"])})
+        digest = values.pop("digest")
+        manifest = Manifest(**{**values, "place": Place(**values["place"])})
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, LookupError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         message = "is no manifest of a job, remove it and begin anew"
         raise ConfigurationError(f"{path}: {message}") from None
+    if digest != _digest(values):
+        message = "was changed since the earlier run, remove it and begin anew"
+        raise ConfigurationError(f"{path}: {message}")
+    return manifest
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a folder, whole or not at all."""
     values: dict[str, Any] = {**manifest._asdict(), "place": manifest.place._asdict()}
+    values["digest"] = _digest(values)
     temporary = folder / f"{MANIFEST}.tmp"
     with temporary.open("w", encoding="utf-8") as file:
         file.write(json.dumps(values, indent=2) + "\n")
         settle(file)
     temporary.replace(folder / MANIFEST)
     settle_folder(folder)
+
+
+def _digest(values: dict[str, Any]) -> str:
+    """Return a digest of what a manifest says, by which a change is noticed that JSON bears."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def settle(file: IO[Any]) -> None:

@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_ids,
     references.same_identities,
     references.circular_contexts,
+    references.unsupported_aliases,
     examples.missing_examples,
 )
 HINTS: tuple[Check, ...] = (sharing.needless_aliases, examples.untested_aliases)

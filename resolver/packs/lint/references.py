@@ -45,3 +45,24 @@ def circular_contexts(packs: Sequence[Pack]) -> Iterator[Finding]:
             yield Finding(
                 alias.location, "warning", "circular-context", f"{message}, use strength: weak"
             )
+
+
+def unsupported_aliases(packs: Sequence[Pack]) -> Iterator[Finding]:
+    """Find weak aliases that nothing can ever support.
+
+    That takes a context, or a strong mention of the same entity; what an office is told by is more
+    than these, so offices are left out.
+    """
+    for owner, alias in owned_aliases(packs):
+        if isinstance(owner, Role) or alias.strength != "weak" or alias.default:
+            continue
+        asks = alias.context is not None and alias.context.is_positive
+        if not asks and all(other.strength == "weak" for other in owner.aliases):
+            dates = " (a date does not)" if alias.valid_from or alias.valid_until else ""
+            message = f"{alias.text} is weak and never found, since nothing speaks for it{dates}"
+            whose = f"and {owner.id} has no strong alias that could"
+            own_name = " with name_is_alias: false" if alias.text == owner.name else ""
+            remedy = f"add a context or such an alias, or take it out{own_name}"
+            yield Finding(
+                alias.location, "warning", "unsupported-alias", f"{message} {whose}, {remedy}"
+            )
