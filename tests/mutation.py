@@ -90,13 +90,17 @@ def explanation(module: str, mutant: Mutant) -> str:
 def bring_up_to_date(module: str) -> Path:
     """Copy what changed, and return the folder of the copy."""
     copy = COPIES / module.replace("/", ".")
+    changed = set()
     for source in (file for folder in COPIED for file in (ROOT / folder).rglob("*")):
         target = copy / source.relative_to(ROOT)
         if source.is_file() and "__pycache__" not in source.parts:
             content = source.read_bytes()
             if source == ROOT / "resolver" / f"{module}.py":
                 content = REMEMBERED.sub("", content.decode()).encode()
-            write_if_new(target, content)
+            if write_if_new(target, content):
+                changed.add(source.relative_to(ROOT).parts[0])
+    if "tests" in changed:  # what each test reaches is found out once more
+        (copy / "mutants/mutmut-stats.json").unlink(missing_ok=True)
     settings = (ROOT / "pyproject.toml").read_text("utf-8")
     warmup = "import" if module in PLAN["run_at_import"] else "collect"
     settings += CONFIGURATION.format(module=module, tests=tests_of(module), warmup=warmup)
@@ -111,10 +115,13 @@ def tests_of(module: str) -> list[str]:
     return [f"tests/{part}" if part.startswith("test_") else part for part in plan]
 
 
-def write_if_new(target: Path, content: bytes) -> None:
-    if not target.exists() or target.read_bytes() != content:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+def write_if_new(target: Path, content: bytes) -> bool:
+    """Write a file unless it says so already; return whether it was written."""
+    if target.exists() and target.read_bytes() == content:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return True
 
 
 def run_mutmut(copy: Path, names: list[str]) -> None:

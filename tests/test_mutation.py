@@ -23,3 +23,11 @@ def test_modules_and_their_tests_are_there(module):
 @pytest.mark.parametrize("module", [*PLAN["equivalent"], *PLAN["run_at_import"]])
 def test_what_is_said_of_modules_is_said_of_those_that_are_tried(module):
     assert module in PLAN["modules"]
+
+
+@pytest.mark.parametrize("module", PLAN["equivalent"])
+def test_what_is_said_of_a_line_is_said_of_one_that_there_is(module):
+    source = (ROOT / "resolver" / f"{module}.py").read_text("utf-8")
+    lines = " ".join(map(str.strip, source.splitlines()))
+    explained = [given["line"] for given in PLAN["equivalent"][module]]
+    assert [line for line in explained if line not in lines] == []
