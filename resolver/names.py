@@ -152,18 +152,31 @@ def is_of_another(text: str, start: int, end: int) -> bool:
         return True
     if _NAME_BEHIND.match(text, end):
         return True
-    found = _CAPITALISED_BEFORE.search(text, max(0, start - 40), start)
-    if not found:
+    word = word_before(text, start, end)
+    if word is None:
         return False
-    word = found["word"].casefold()
-    if word in TITLES or word in _CALLINGS or word in _OPENERS:
-        return False
-    in_capitals = text[start:end].isupper()
-    if len(word) > 2 and found["word"].isupper() and not in_capitals:
-        return False
-    at = found.start()
+    at = start - 1 - len(word)
     begins_line = text[at - 1 : at] in {"", "\n"}
     return begins_line or not is_headline(text, start)
+
+
+def word_before(text: str, start: int, end: int) -> str | None:
+    """Return the word with a capital before a surname, if it may be a given name or initial.
+
+    Args:
+        text: The document.
+        start: Where the surname stands in it.
+        end: Where it ends.
+    """
+    found = _CAPITALISED_BEFORE.search(text, max(0, start - 40), start)
+    if not found:
+        return None
+    word = found["word"].casefold()
+    if word in TITLES or word in _CALLINGS or word in _OPENERS:
+        return None
+    if len(word) > 2 and found["word"].isupper() and not text[start:end].isupper():
+        return None
+    return found["word"]
 
 
 _LONGEST_HEADLINE = 300

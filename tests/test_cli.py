@@ -247,8 +247,8 @@ def test_a_wrong_pack_tags_nothing(folder):
         (("tag", "-", "--no-bundled"), "there is no pack to tag with, name one with --packs"),
         (
             ("tag", "-", "--without-rule", "surnames", *DEMO),
-            "rule surnames is unknown, the rules are acronym, context, dates, default, glued, office, "
-            "support, "
+            "rule surnames is unknown, the rules are acronym, context, dates, default, glued, namesake, "
+            "office, support, "
             "surname",
         ),
         (

@@ -155,7 +155,7 @@ def test_a_rule_that_there_is_not(pack):
             pack, bundled=False, plugins=False, without_rules=["surname", "sunrame", "actonym"]
         )
     assert str(error.value) == (
-        "rule actonym is unknown, the rules are acronym, context, dates, default, glued, "
+        "rule actonym is unknown, the rules are acronym, context, dates, default, glued, namesake, "
         "office, support, surname"
     )
 

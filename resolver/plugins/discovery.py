@@ -25,6 +25,7 @@ BUILT_IN_RULES = (
     "resolver.rules.context",
     "resolver.rules.support",
     "resolver.rules.surname",
+    "resolver.rules.namesake",
     "resolver.rules.acronym",
     "resolver.rules.office",
     "resolver.rules.glued",

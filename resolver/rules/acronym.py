@@ -27,7 +27,9 @@ def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
     for anchor in analysis.anchors:
         start, end = anchor.span
         acronym = behind.get(end) or (_is_closed(text, end) and before.get(start))
-        if acronym and anchor.entity_id and stands_for(acronym, text[start:end]):
+        if not acronym or not anchor.entity_id or not stands_for(acronym, text[start:end]):
+            continue
+        if len(acronym) > 2 or not _is_person(analysis, anchor):
             defined.setdefault(acronym, anchor)
     for acronym, anchor in defined.items():
         long_form = text[anchor.span[0] : anchor.span[1]]
@@ -36,6 +38,11 @@ def find_acronyms(analysis: Analysis) -> Iterable[Derived]:
         for span in analysis.find(acronym):
             if text[span[0] : span[1]] == acronym:
                 yield Derived(span, alias, DEFINITION, "acronym", reason, anchor.span)
+
+
+def _is_person(analysis: Analysis, anchor: Decision) -> bool:
+    """Return whether somebody is named; two letters behind a name are a party ("(LD)")."""
+    return analysis.owner(anchor.aliases[0]).type.casefold() == "person"
 
 
 def _is_closed(text: str, end: int) -> bool:

@@ -23,7 +23,7 @@ from resolver.names import is_of_another, is_other_word, surnames_of
 from resolver.spelling import is_spelled_as
 
 # The last word of a nickname ("Jihadi John") is no surname.
-_PERSONAL_KINDS = frozenset({"full", "former", "transliteration", "garbled"})
+PERSONAL_KINDS = frozenset({"full", "former", "transliteration", "garbled"})
 _GIVEN = re.compile(r"[A-Z][\w'’-]+")
 _GIVEN_BEFORE = re.compile(rf"(?:{_GIVEN.pattern},\s)*{_GIVEN.pattern},?\s(?:and|&)\s$")
 _REACH = 80
@@ -103,7 +103,7 @@ def _surnames(analysis: Analysis, anchor: Decision) -> tuple[str, ...]:
     listed = owner.surnames if isinstance(owner, Entity) else None
     if listed is None:
         mentioned = alias.text if surface.isupper() else surface
-        as_mentioned = surnames_of(mentioned) if alias.kind in _PERSONAL_KINDS else ()
+        as_mentioned = surnames_of(mentioned) if alias.kind in PERSONAL_KINDS else ()
         listed = tuple(dict.fromkeys((*surnames_of(owner.name), *as_mentioned)))
     return tuple(name for name in listed if name.casefold() != surface.casefold())
 
