@@ -119,7 +119,7 @@ def test_the_same_report_gives_the_same_bytes():
 
 
 def test_nothing_ends_the_data_or_begins_a_comment():
-    evil = Document(f"{EVIL} Iran", EVIL, EVIL, {"note": EVIL})
+    evil = Document(f"{EVIL} Iran", EVIL, None, {"note": EVIL})  # a date could not be so
     page = page_of(evil, title=EVIL, unread=[BadInput(EVIL, EVIL)])
     assert [t for t, _ in page.tags].count("script") == 2
     raw = page.contents["application/json"]
