@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import resolver_of
 
+from resolver.mentions import flattened, unflattened
 from resolver.models import Candidate, Mention
 
 RESOLVER = resolver_of("""
@@ -96,3 +97,17 @@ def test_every_field(text, mentions, before):
     assert list(RESOLVER.resolve(before + text, **options).mentions) == expected
     (_, in_a_batch) = RESOLVER.resolve_many(["Iran", before + text], **options)
     assert list(in_a_batch.mentions) == expected
+
+
+def test_mentions_are_the_same_when_they_have_travelled():
+    texts = ["Iran and the Guard, and Iran", "", "the Envoy Simon Gass; Gass"]
+    results = [RESOLVER.resolve(text, date="2021-01-01") for text in texts]
+    flat = flattened(result.mentions for result in results)
+    back = [unflattened(row, text, repr) for row, text in zip(flat, texts, strict=True)]
+    assert back == [result.mentions for result in results]
+    assert [mention.explain for row in back for mention in row] == [repr] * 6
+    # Start, end, and what one mention has in common with another, which is one object.
+    (start, end, fields), (*_, again) = flat[0][:3], flat[0][6:]
+    assert (start, end, fields[:3]) == (0, 4, ("iran", "Iran", "place"))
+    assert fields is again
+    assert flat[1] == []
